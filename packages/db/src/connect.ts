@@ -1,0 +1,64 @@
+import type { Actor, Clock } from "@gatehouse/kernel";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { APPLICATION_ROLE, type Scope, setScope } from "./tenancy.ts";
+import type { RequestInfo, TenantWork, UserWork, Work } from "./work.ts";
+
+export type Sql = postgres.Sql;
+
+/** The application's way to PostgreSQL. Whatever touches rows goes through one of the three works. */
+export interface Database {
+  /** The pool itself, in the application's role: for the counters, the queue and the health check. */
+  readonly sql: Sql;
+  work<Result>(request: RequestInfo, fn: (work: Work) => Promise<Result>): Promise<Result>;
+  userWork<Result>(request: RequestInfo, actor: Actor, fn: (work: UserWork) => Promise<Result>): Promise<Result>;
+  tenantWork<Result>(
+    request: RequestInfo,
+    actor: Actor,
+    organizationId: string,
+    fn: (work: TenantWork) => Promise<Result>,
+  ): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** How to reach PostgreSQL. */
+export interface ConnectOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  /** Connections at most; one is enough for a test. */
+  readonly max?: number;
+  /** Take on the application's role at once: where the login is an owner or a superuser (development and tests). */
+  readonly assumeRole?: boolean;
+}
+
+/** Bounded, so that a request fails in time while the database is away. */
+const CONNECT_TIMEOUT_SECONDS = 2;
+const RECONNECT_SECONDS = 0.25;
+
+/** The settings that every connection of this house shares. */
+export const clientOptions = (assumeRole: boolean | undefined) => ({
+  connect_timeout: CONNECT_TIMEOUT_SECONDS,
+  backoff: () => RECONNECT_SECONDS,
+  onnotice: () => {},
+  connection: { application_name: "gatehouse", ...(assumeRole ? { role: APPLICATION_ROLE } : {}) },
+});
+
+/** Opens the pool. Nothing is sent before the first query. */
+export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): Database {
+  const sql = postgres(url, { ...clientOptions(assumeRole), max });
+  const orm = drizzle(sql);
+  const begin = <Result>(request: RequestInfo, scope: Scope, fn: (work: Work) => Promise<Result>) =>
+    orm.transaction(async (tx) => {
+      await setScope(tx, scope);
+      return fn({ tx, now: clock(), request });
+    });
+  return {
+    sql,
+    work: (request, fn) => begin(request, {}, fn),
+    userWork: (request, actor, fn) =>
+      begin(request, { userId: actor.userId }, (work) => fn({ ...work, actor })),
+    tenantWork: (request, actor, organizationId, fn) =>
+      begin(request, { userId: actor.userId, organizationId }, (work) => fn({ ...work, actor, organizationId })),
+    close: () => sql.end({ timeout: 5 }),
+  };
+}

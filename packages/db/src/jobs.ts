@@ -1,0 +1,54 @@
+import { sql as sqlTag } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import type { Database } from "./connect.ts";
+import { bossDatabase, JOBS_SCHEMA } from "./jobs-install.ts";
+import { asApplication } from "./tenancy.ts";
+import type { Work } from "./work.ts";
+
+/** What a job carries: JSON. Secrets in it are sealed by whoever enqueues. */
+export type JobData = Record<string, unknown>;
+
+/** The process's one queue. */
+export interface Jobs {
+  /** Puts a job into the caller's transaction: it runs if, and only if, that commits. */
+  enqueue(work: Work, queue: string, data: JobData): Promise<void>;
+  /** Handles a queue's jobs here. A handler that throws is called again later, with growing pauses. */
+  handle(queue: string, handler: (data: JobData) => Promise<void>): void;
+  start(): Promise<void>;
+  /** Lets running handlers finish. */
+  stop(): Promise<void>;
+}
+
+/** A minute, doubling, for about a day: mail servers ask for no less (RFC 5321 section 4.5.4.1). */
+const RETRY = { retryLimit: 12, retryDelay: 30, retryBackoff: true, retryDelayMax: 3 * 60 * 60 };
+const POLLING_SECONDS = 0.5;
+const STOP_TIMEOUT_MS = 10_000;
+
+/**
+ * The queue, on pg-boss.
+ *
+ * @param queues the names of all queues of this process; they are made at `start`
+ * @param onError told of faults in the queue's own upkeep (the database away); jobs are not lost by them
+ */
+export function createJobs(db: Database, queues: readonly string[], onError: (error: Error) => void): Jobs {
+  const boss = new PgBoss({ db: bossDatabase(db.sql), schema: JOBS_SCHEMA, migrate: false, createSchema: false, schedule: false, reindex: false });
+  boss.on("error", onError);
+  const handlers = new Map<string, (data: JobData) => Promise<void>>();
+  return {
+    enqueue: (work, queue, data) =>
+      asApplication(work, async () => {
+        await boss.send(queue, data, { db: fromDrizzle(work.tx, sqlTag) });
+      }),
+    handle: (queue, handler) => void handlers.set(queue, handler),
+    async start() {
+      await boss.start();
+      for (const queue of queues) await boss.createQueue(queue, RETRY);
+      for (const [queue, handler] of handlers) {
+        await boss.work<JobData>(queue, { pollingIntervalSeconds: POLLING_SECONDS, batchSize: 1 }, async ([job]) => {
+          if (job) await handler(job.data);
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+  };
+}
