@@ -1,0 +1,64 @@
+import { createContext, type ReactNode, useContext } from "react";
+import { type TabNews, useTabNews } from "./tabs.ts";
+
+/** One organization of the person, with what they may do there. */
+export interface SessionOrganization<Permission extends string> {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly personal: boolean;
+  readonly role: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** What `session.current` answers for somebody who is signed in. */
+export interface Session<Permission extends string = string> {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly session: { readonly id: string };
+  readonly organizations: readonly SessionOrganization<Permission>[];
+}
+
+/** @see createSessionHooks */
+export interface SessionProviderProps<Permission extends string> {
+  /** What `session.current` answered last: null for nobody. */
+  readonly session: Session<Permission> | null;
+  /** Another tab of this browser signed in or out: ask `session.current` again. */
+  readonly onNews: (news: TabNews) => void;
+  readonly children: ReactNode;
+}
+
+interface CanProps<Permission extends string> {
+  readonly permission: Permission;
+  readonly organizationId: string;
+  readonly children: ReactNode;
+  /** Shown to whoever may not; nothing, unless given. */
+  readonly otherwise?: ReactNode;
+}
+
+/**
+ * Makes the session's provider and hooks for a host's own permissions, so that a misspelt one does not compile.
+ * They decide what to show; the server decides what happens.
+ *
+ * @returns `SessionProvider`; `useSession()`, the session or null; `useCan(permission, organizationId)`;
+ * `<Can>`, which shows its children to whoever holds the permission there
+ */
+export function createSessionHooks<Permission extends string>() {
+  const Current = createContext<Session<Permission> | null>(null);
+
+  function SessionProvider({ session, onNews, children }: SessionProviderProps<Permission>) {
+    useTabNews(onNews);
+    return <Current value={session}>{children}</Current>;
+  }
+
+  const useSession = (): Session<Permission> | null => useContext(Current);
+
+  const useCan = (permission: Permission, organizationId: string): boolean => {
+    const there = useSession()?.organizations.find(({ id }) => id === organizationId);
+    return there?.permissions.includes(permission) ?? false;
+  };
+
+  const Can = ({ permission, organizationId, children, otherwise = null }: CanProps<Permission>): ReactNode =>
+    useCan(permission, organizationId) ? children : otherwise;
+
+  return { SessionProvider, useSession, useCan, Can };
+}
