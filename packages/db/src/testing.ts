@@ -4,6 +4,8 @@ import postgres from "postgres";
 import { connect, type Database } from "./connect.ts";
 import { dbMigrations, type Migrations, migrate, readMigrations } from "./migrate.ts";
 
+export { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/start.ts";
+
 /** A database of its own for one test file, migrated, dropped at the end. */
 export interface TestDatabase {
   readonly db: Database;
