@@ -8,7 +8,7 @@ export type Sql = postgres.Sql;
 
 /** The application's way to PostgreSQL. Whatever touches rows goes through one of the three works. */
 export interface Database {
-  /** The pool itself, in the application's role: for the counters, the queue and the health check. */
+  /** A small pool beside the works', in the application's role: for the counters, the queue and the health check. */
   readonly sql: Sql;
   work<Result>(request: RequestInfo, fn: (work: Work) => Promise<Result>): Promise<Result>;
   userWork<Result>(request: RequestInfo, actor: Actor, fn: (work: UserWork) => Promise<Result>): Promise<Result>;
@@ -34,6 +34,7 @@ export interface ConnectOptions {
 /** Bounded, so that a request fails in time while the database is away. */
 const CONNECT_TIMEOUT_SECONDS = 2;
 const RECONNECT_SECONDS = 0.25;
+const PLAIN_CONNECTIONS = 4;
 
 /** The settings that every connection of this house shares. */
 export const clientOptions = (assumeRole: boolean | undefined) => ({
@@ -45,8 +46,10 @@ export const clientOptions = (assumeRole: boolean | undefined) => ({
 
 /** Opens the pool. Nothing is sent before the first query. */
 export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): Database {
-  const sql = postgres(url, { ...clientOptions(assumeRole), max });
-  const orm = drizzle(sql);
+  // Two pools, because drizzle turns off its client's handling of dates, which the queue relies on.
+  const sql = postgres(url, { ...clientOptions(assumeRole), max: PLAIN_CONNECTIONS });
+  const pool = postgres(url, { ...clientOptions(assumeRole), max });
+  const orm = drizzle(pool);
   const begin = <Result>(request: RequestInfo, scope: Scope, fn: (work: Work) => Promise<Result>) =>
     orm.transaction(async (tx) => {
       await setScope(tx, scope);
@@ -59,6 +62,8 @@ export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): D
       begin(request, { userId: actor.userId }, (work) => fn({ ...work, actor })),
     tenantWork: (request, actor, organizationId, fn) =>
       begin(request, { userId: actor.userId, organizationId }, (work) => fn({ ...work, actor, organizationId })),
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([sql.end({ timeout: 5 }), pool.end({ timeout: 5 })]);
+    },
   };
 }

@@ -3,5 +3,5 @@ export { createJobs, type JobData, type Jobs } from "./jobs.ts";
 export { dbMigrations, type Migrations, migrate } from "./migrate.ts";
 export { type OpenDatabase, type OpenOptions, openDatabase } from "./open.ts";
 export { createSignals, type Listener, type Signals, signal } from "./signals.ts";
-export { APPLICATION_ROLE, asApplication, inTenant, TENANT_ROLE } from "./tenancy.ts";
+export { APPLICATION_ROLE, asApplication, asPerson, inTenant, TENANT_ROLE } from "./tenancy.ts";
 export type { Begin, RequestInfo, TenantWork, Tx, UserWork, Work } from "./work.ts";

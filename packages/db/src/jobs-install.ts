@@ -4,12 +4,26 @@ import { APPLICATION_ROLE } from "./tenancy.ts";
 
 export const JOBS_SCHEMA = "gatehouse_jobs";
 
-/** pg-boss on a connection of postgres.js. */
-export const bossDatabase = (sql: postgres.Sql | postgres.TransactionSql) => ({
+/** pg-boss on postgres.js. What comes without values may hold several statements, and a BEGIN among them. */
+export const bossDatabase = (sql: postgres.Sql) => ({
   async executeSql(text: string, values: unknown[] = []) {
-    const query = sql.unsafe(text, values as postgres.ParameterOrJSON<never>[]);
-    const result = await (values.length === 0 ? query.simple() : query);
-    return { rows: rowsOf(result) };
+    if (values.length > 0) {
+      return { rows: [...(await sql.unsafe(text, values as postgres.ParameterOrJSON<never>[]))] };
+    }
+    const connection = await sql.reserve();
+    try {
+      return { rows: rowsOf(await connection.unsafe(text).simple()) };
+    } finally {
+      connection.release();
+    }
+  },
+});
+
+/** pg-boss inside a transaction that is open already. */
+const bossTransaction = (tx: postgres.TransactionSql) => ({
+  async executeSql(text: string, values: unknown[] = []) {
+    const query = tx.unsafe(text, values as postgres.ParameterOrJSON<never>[]);
+    return { rows: rowsOf(await (values.length === 0 ? query.simple() : query)) };
   },
 });
 
@@ -21,7 +35,7 @@ function rowsOf(result: readonly unknown[]): Record<string, unknown>[] {
 
 /** Installs or upgrades the queue's tables in the migration's own transaction, and lets the application use them. */
 export async function installJobs(tx: postgres.TransactionSql): Promise<void> {
-  const boss = new PgBoss({ db: bossDatabase(tx), schema: JOBS_SCHEMA, supervise: false, schedule: false });
+  const boss = new PgBoss({ db: bossTransaction(tx), schema: JOBS_SCHEMA, supervise: false, schedule: false });
   boss.on("error", () => {});
   await boss.start();
   await boss.stop({ graceful: false });

@@ -46,16 +46,29 @@ export function createSignals(url: string, assumeRole?: boolean): Signals {
 
   const isCurrent = () => performance.now() - heardAt < SILENCE_MS;
 
+  /** The driver listens again by itself after a break, but what was sent meanwhile is lost: then begin anew, snapshot included. */
+  function onListening(of: postgres.Sql): () => void {
+    let times = 0;
+    return () => {
+      times += 1;
+      if (times === 1 || client !== of) return;
+      heardAt = Number.NEGATIVE_INFINITY;
+      void reconnect().catch(() => {});
+    };
+  }
+
   async function reconnect(): Promise<void> {
     connectedAt = performance.now();
     void client?.end({ timeout: 0 });
     const fresh = postgres(url, { ...clientOptions(assumeRole), max: 1 });
     client = fresh;
-    await Promise.all([...listeners].map(([channel, listener]) => fresh.listen(channel, listener.onSignal)));
-    await Promise.all([...listeners.values()].map((listener) => listener.onConnected()));
-    await fresh.listen(heartbeatChannel, () => {
+    const channels = [...listeners];
+    await Promise.all(channels.map(([channel, { onSignal }]) => fresh.listen(channel, onSignal, onListening(fresh))));
+    await Promise.all(channels.map(([, listener]) => listener.onConnected()));
+    const onBeat = () => {
       if (client === fresh) heardAt = performance.now();
-    });
+    };
+    await fresh.listen(heartbeatChannel, onBeat, onListening(fresh));
   }
 
   async function beat(): Promise<void> {

@@ -52,3 +52,11 @@ export async function asApplication<Result>(work: Work, fn: () => Promise<Result
   await setScope(work.tx, scope);
   return result;
 }
+
+/** Runs one part of a work as seen by one person: for the gate, which has no actor yet, and for what makes one. */
+export async function asPerson<Result>(work: Work, userId: string, fn: () => Promise<Result>): Promise<Result> {
+  await setScope(work.tx, { userId });
+  const result = await fn();
+  await setScope(work.tx, scopeOf(work));
+  return result;
+}

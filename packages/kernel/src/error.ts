@@ -4,9 +4,11 @@ export type ErrorStatus =
   | "UNAUTHORIZED"
   | "FORBIDDEN"
   | "NOT_FOUND"
+  | "METHOD_NOT_SUPPORTED"
   | "CONFLICT"
   | "PAYLOAD_TOO_LARGE"
   | "UNSUPPORTED_MEDIA_TYPE"
+  | "MISDIRECTED_REQUEST"
   | "TOO_MANY_REQUESTS"
   | "INTERNAL_SERVER_ERROR"
   | "SERVICE_UNAVAILABLE";
@@ -21,6 +23,13 @@ export interface ErrorRow {
 /** What a client may read beside the code. Never a secret, never SQL. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
+/** Whom a remembered refusal is about, where the actor of the request does not say it. Never sent to a client. */
+export interface ErrorSubject {
+  readonly actorId?: string | null;
+  readonly organizationId?: string | null;
+  readonly target?: string;
+}
+
 /** A refused command: the one class that this house throws on purpose. */
 export class AppError<Code extends string = string> extends Error {
   override readonly name = "AppError";
@@ -28,13 +37,15 @@ export class AppError<Code extends string = string> extends Error {
   readonly status: ErrorStatus;
   readonly audit: string | undefined;
   readonly details: ErrorDetails;
+  readonly subject: ErrorSubject;
 
-  constructor(code: Code, row: ErrorRow, details: ErrorDetails = {}) {
+  constructor(code: Code, row: ErrorRow, details: ErrorDetails = {}, subject: ErrorSubject = {}) {
     super(row.says);
     this.code = code;
     this.status = row.status;
     this.audit = row.audit;
     this.details = details;
+    this.subject = subject;
   }
 }
 
@@ -42,9 +53,9 @@ export class AppError<Code extends string = string> extends Error {
  * Makes a package's refusals from its table of errors.
  *
  * @param table code to status, sentence and, where a refusal must be remembered, event
- * @returns `refusal(code, details?)`, which builds (and does not throw) the `AppError`
+ * @returns `refusal(code, details?, subject?)`, which builds (and does not throw) the `AppError`
  */
 export function defineErrors<const Table extends Record<string, ErrorRow>>(table: Table) {
-  return <Code extends keyof Table & string>(code: Code, details?: ErrorDetails): AppError<Code> =>
-    new AppError(code, table[code] as ErrorRow, details);
+  return <Code extends keyof Table & string>(code: Code, details?: ErrorDetails, subject?: ErrorSubject): AppError<Code> =>
+    new AppError(code, table[code] as ErrorRow, details, subject);
 }

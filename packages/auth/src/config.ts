@@ -1,0 +1,35 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Seconds. Idle and absolute end of a session: OWASP ASVS 5.0 7.3.1 and 7.3.2, NIST SP 800-63B-4 section 2.1.3. */
+export const SESSION = { idleSeconds: 7 * DAY, absoluteSeconds: 30 * DAY };
+
+/** Seconds. How long the gate trusts its memory of a session before it reads (and touches) the row again. */
+export const GATE = { memorySeconds: MINUTE, entries: 20_000, epochSeconds: 20 * MINUTE };
+
+/** Seconds. A confirmation link: NIST SP 800-63B-4 section 3.1.3 allows 24 hours by mail. */
+export const VERIFICATION_SECONDS = 24 * HOUR;
+
+/** Code points: NIST SP 800-63B-4 section 3.1.1.2 (15 without a second factor); 256 bounds the work. */
+export const PASSWORD = { minCharacters: 15, maxCharacters: 256 };
+
+/** argon2id, KiB and passes: OWASP Password Storage Cheat Sheet. More than `maxQueued` waiting hashes are refused. */
+export const HASH = { memoryKiB: 19_456, passes: 2, lanes: 1, maxQueued: 64, retryAfterSeconds: 1 };
+
+/**
+ * Traffic limits, named in a procedure's meta, are counted by IP. Guess budgets are counted where the guess is answered.
+ * Sources: OWASP Authentication Cheat Sheet; NIST SP 800-63B-4 section 3.2.2 (100 failures in a row).
+ */
+export const LIMITS = {
+  signUp: { points: 3, seconds: HOUR },
+  verifyEmail: { points: 20, seconds: HOUR },
+  resendVerification: { points: 5, seconds: HOUR },
+  signInByIp: { points: 100, seconds: HOUR },
+  passwordByAddressAndIp: { points: 10, seconds: 15 * MINUTE },
+  passwordByAccount: { points: 100, seconds: DAY },
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+/** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
+export type TrafficLimit = "signUp" | "verifyEmail" | "signInByIp";

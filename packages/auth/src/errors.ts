@@ -1,0 +1,44 @@
+import { defineErrors } from "@gatehouse/kernel";
+
+/** Every refusal of this package: its code on the wire, status and sentence; `audit` names what the log remembers. */
+export const authErrors = {
+  "auth.session_required": { status: "UNAUTHORIZED", says: "Sign in to go on." },
+  "auth.credentials_wrong": {
+    status: "UNAUTHORIZED",
+    says: "That address and password do not match an account.",
+    audit: "session.sign_in_failed",
+  },
+  "auth.link_invalid": {
+    status: "BAD_REQUEST",
+    says: "This link was used already, is too old, or is not complete. Ask for a new one.",
+    audit: "account.link_refused",
+  },
+  "auth.unavailable": { status: "SERVICE_UNAVAILABLE", says: "Sign-ins cannot be checked at the moment. Try again soon." },
+  "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },
+  "password.too_long": { status: "BAD_REQUEST", says: "Use at most 256 characters." },
+  "password.too_common": { status: "BAD_REQUEST", says: "This password is easy to guess. Choose another." },
+  "password.personal": { status: "BAD_REQUEST", says: "Leave your own name and address out of the password." },
+  "password.busy": { status: "SERVICE_UNAVAILABLE", says: "Too many sign-ins at once. Try again in a moment." },
+  "session.not_found": { status: "NOT_FOUND", says: "There is no such session." },
+  "organization.not_found": { status: "NOT_FOUND", says: "There is no such organization." },
+  "access.permission_missing": {
+    status: "FORBIDDEN",
+    says: "Your role in this organization does not allow this.",
+    audit: "access.refused",
+  },
+  "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
+  "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
+  "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },
+  "request.too_large": { status: "PAYLOAD_TOO_LARGE", says: "The request is larger than 1 MB." },
+  "request.media_type": { status: "UNSUPPORTED_MEDIA_TYPE", says: "Send application/json." },
+  "request.cross_site": { status: "FORBIDDEN", says: "This request did not come from the application's own pages." },
+  "request.host_wrong": { status: "MISDIRECTED_REQUEST", says: "This server does not answer for that host." },
+  "request.batch_too_large": { status: "BAD_REQUEST", says: "At most 10 calls fit into one request." },
+  "server.fault": { status: "INTERNAL_SERVER_ERROR", says: "Something went wrong on our side." },
+  "server.unavailable": { status: "SERVICE_UNAVAILABLE", says: "The service is away for a moment. Try again soon." },
+} as const;
+
+export type AuthErrorCode = keyof typeof authErrors;
+
+/** Builds a refusal of this package. */
+export const refusal = defineErrors(authErrors);

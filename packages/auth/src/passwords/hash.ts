@@ -1,0 +1,42 @@
+import { availableParallelism } from "node:os";
+import { hash, verify } from "@node-rs/argon2";
+import pLimit from "p-limit";
+import { HASH } from "../config.ts";
+import { refusal } from "../errors.ts";
+
+/** argon2id in the bindings' enum, which type stripping cannot read. */
+const ARGON2ID = 2;
+
+/** argon2id, at most one hash a core at once, the rest in a bounded queue. */
+export interface Hasher {
+  /** @returns a PHC string. @throws AppError `password.busy` when the queue is full */
+  hash(password: string): Promise<string>;
+  /**
+   * @param stored a PHC string; null takes as long and is always wrong, so that no account and a wrong password look alike
+   * @returns false as well for a stored hash that is malformed
+   * @throws AppError `password.busy` when the queue is full
+   */
+  verify(password: string, stored: string | null): Promise<boolean>;
+}
+
+/** @see OWASP Password Storage Cheat Sheet, argon2id */
+export async function createHasher(): Promise<Hasher> {
+  const limit = pLimit(availableParallelism());
+  const options = { algorithm: ARGON2ID, memoryCost: HASH.memoryKiB, timeCost: HASH.passes, parallelism: HASH.lanes };
+  const decoy = await hash("a password that nobody has", options);
+  const queued = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    if (limit.pendingCount >= HASH.maxQueued) {
+      throw refusal("password.busy", { retryAfterSeconds: HASH.retryAfterSeconds });
+    }
+    return limit(task);
+  };
+  return {
+    hash: async (password) => queued(() => hash(password.normalize("NFC"), options)),
+    verify: async (password, stored) =>
+      queued(async () => {
+        const matches = await verify(stored ?? decoy, password.normalize("NFC")).catch(() => null);
+        if (matches === null) await verify(decoy, password).catch(() => false);
+        return matches === true && stored !== null;
+      }),
+  };
+}

@@ -1,0 +1,6 @@
+/** The permissions of this package's own nouns, for a host's policy: `definePolicy({ ...authPermissions, ... })`. */
+export const authPermissions = {
+  "organization:read": { from: "viewer", says: "See the organization" },
+  "organization:update": { from: "admin", says: "Change the organization's name" },
+  "member:read": { from: "viewer", says: "See who belongs to the organization" },
+} as const;

@@ -1,0 +1,113 @@
+import type { Work } from "@gatehouse/db";
+import { newId } from "@gatehouse/kernel";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
+import { SESSION } from "../config.ts";
+import { users } from "../users/schema.ts";
+import { sessions } from "./schema.ts";
+
+/** A session that Lucia found valid. `renewedUntil` when it moved the idle end, so that the cookie is sent again. */
+export interface ValidSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly personalOrganizationId: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly renewedUntil: Date | null;
+}
+
+type SessionRow = typeof sessions.$inferSelect;
+interface Attributes {
+  readonly row?: SessionRow;
+}
+
+/**
+ * Lucia on our tables, for one work. What Lucia calls a session's id is the token in the cookie: this adapter stores and
+ * looks up its digest alone. Lucia knows no absolute end, so the adapter keeps it.
+ */
+function adapterIn({ tx, now, request }: Work): Adapter {
+  const at = (token: string) => eq(sessions.digest, digestOf(token));
+  const asLucia = (row: SessionRow, token: string): DatabaseSession => ({
+    id: token,
+    userId: row.userId,
+    expiresAt: row.expiresAt,
+    attributes: { row } satisfies Attributes,
+  });
+  return {
+    async getSessionAndUser(token) {
+      const [found] = await tx
+        .select({ row: sessions, personalOrganizationId: users.personalOrganizationId })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(at(token), gt(sessions.endsAt, now), sql`${users.disabledAt} is null`));
+      if (!found) return [null, null];
+      const { personalOrganizationId } = found;
+      return [asLucia(found.row, token), { id: found.row.userId, attributes: { personalOrganizationId } }];
+    },
+    async getUserSessions(userId) {
+      const rows = await tx.select().from(sessions).where(eq(sessions.userId, userId));
+      return rows.map((row) => asLucia(row, row.digest));
+    },
+    async setSession({ id: token, userId, expiresAt }) {
+      const endsAt = new Date(now.getTime() + SESSION.absoluteSeconds * 1000);
+      await tx.insert(sessions).values({
+        id: newId("ses"),
+        digest: digestOf(token),
+        userId,
+        createdAt: now,
+        expiresAt: expiresAt < endsAt ? expiresAt : endsAt,
+        endsAt,
+        lastSeenAt: now,
+        ip: request.ip,
+        userAgent: request.userAgent,
+      });
+    },
+    async updateSessionExpiration(token, expiresAt) {
+      await tx
+        .update(sessions)
+        .set({ expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.endsAt})` })
+        .where(at(token));
+    },
+    async deleteSession(token) {
+      await tx.delete(sessions).where(at(token));
+    },
+    async deleteUserSessions(userId) {
+      await tx.delete(sessions).where(eq(sessions.userId, userId));
+    },
+    async deleteExpiredSessions() {
+      await tx.delete(sessions).where(lte(sessions.expiresAt, now));
+    },
+  };
+}
+
+const luciaIn = (work: Work) =>
+  new Lucia<Attributes, { personalOrganizationId: string }>(adapterIn(work), {
+    sessionExpiresIn: new TimeSpan(SESSION.idleSeconds, "s"),
+    getSessionAttributes: (attributes) => attributes as Attributes,
+    getUserAttributes: (attributes) => attributes as { personalOrganizationId: string },
+  });
+
+/** Starts a session in the work. @returns its token (256 bits), for the cookie; the row keeps the digest */
+export async function createSession(work: Work, userId: string): Promise<string> {
+  const session = await luciaIn(work).createSession(userId, {}, { sessionId: newToken("session") });
+  return session.id;
+}
+
+/** Finds a live session by its token, and moves its idle end once half of it has passed. */
+export async function validateSession(work: Work, token: string): Promise<ValidSession | null> {
+  const { session, user } = await luciaIn(work).validateSession(token);
+  if (!session?.row) return null;
+  const { id, createdAt, lastSeenAt, endsAt } = session.row;
+  const expiresAt = session.expiresAt < endsAt ? session.expiresAt : endsAt;
+  return {
+    id,
+    createdAt,
+    lastSeenAt,
+    userId: user.id,
+    personalOrganizationId: user.personalOrganizationId,
+    expiresAt,
+    renewedUntil: session.fresh ? expiresAt : null,
+  };
+}

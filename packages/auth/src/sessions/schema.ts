@@ -1,0 +1,14 @@
+import { text } from "drizzle-orm/pg-core";
+import { authSchema, instant } from "../pg-schema.ts";
+
+export const sessions = authSchema.table("sessions", {
+  id: text().primaryKey(),
+  digest: text().notNull(),
+  userId: text("user_id").notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  endsAt: instant("ends_at").notNull(),
+  lastSeenAt: instant("last_seen_at").notNull(),
+  ip: text(),
+  userAgent: text("user_agent"),
+});

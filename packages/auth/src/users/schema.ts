@@ -1,0 +1,23 @@
+import { bigint, text } from "drizzle-orm/pg-core";
+import { authSchema, instant } from "../pg-schema.ts";
+
+export const users = authSchema.table("users", {
+  id: text().primaryKey(),
+  email: text().notNull(),
+  name: text().notNull(),
+  passwordHash: text("password_hash"),
+  personalOrganizationId: text("personal_organization_id").notNull(),
+  accessVersion: bigint("access_version", { mode: "number" }).notNull().default(0),
+  disabledAt: instant("disabled_at"),
+  createdAt: instant("created_at").notNull(),
+});
+
+export const pendingSignUps = authSchema.table("pending_sign_ups", {
+  id: text().primaryKey(),
+  email: text().notNull(),
+  name: text().notNull(),
+  passwordHash: text("password_hash").notNull(),
+  digest: text().notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
