@@ -29,6 +29,8 @@ export interface Gate {
    * @throws AppError `auth.unavailable` when neither memory nor the database can tell
    */
   admit(request: RequestInfo, token: string): Promise<Admission | null>;
+  /** The actor with its access read anew; null when the account is gone. */
+  reread(request: RequestInfo, actor: Actor): Promise<Actor | null>;
   /** Ends a session, or all of a person's, on every instance, when the work commits. The only way to revoke. */
   end(work: Work, ended: Ended): Promise<void>;
 }
@@ -79,6 +81,12 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
       } catch (cause) {
         throw Object.assign(refusal("auth.unavailable"), { cause });
       }
+    },
+    async reread(request, actor) {
+      const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
+      if (access === null) return null;
+      memory.rememberAccess(actor.userId, access);
+      return { ...actor, memberships: access.memberships };
     },
     end: writeEpoch,
   };

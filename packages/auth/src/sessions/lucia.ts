@@ -82,11 +82,15 @@ function adapterIn({ tx, now, request }: Work): Adapter {
   };
 }
 
+interface UserAttributes {
+  readonly personalOrganizationId: string;
+}
+
 const luciaIn = (work: Work) =>
-  new Lucia<Attributes, { personalOrganizationId: string }>(adapterIn(work), {
+  new Lucia<Attributes, UserAttributes>(adapterIn(work), {
     sessionExpiresIn: new TimeSpan(SESSION.idleSeconds, "s"),
     getSessionAttributes: (attributes) => attributes as Attributes,
-    getUserAttributes: (attributes) => attributes as { personalOrganizationId: string },
+    getUserAttributes: (attributes) => attributes as UserAttributes,
   });
 
 /** Starts a session in the work. @returns its token (256 bits), for the cookie; the row keeps the digest */
@@ -97,8 +101,11 @@ export async function createSession(work: Work, userId: string): Promise<string>
 
 /** Finds a live session by its token, and moves its idle end once half of it has passed. */
 export async function validateSession(work: Work, token: string): Promise<ValidSession | null> {
-  const { session, user } = await luciaIn(work).validateSession(token);
-  if (!session?.row) return null;
+  // Lucia types attributes by a global augmentation, which would reach into every host: these casts stay in here instead.
+  const found = await luciaIn(work).validateSession(token);
+  const session = found.session as (typeof found.session & Attributes) | null;
+  const user = found.user as (typeof found.user & UserAttributes) | null;
+  if (!session?.row || !user) return null;
   const { id, createdAt, lastSeenAt, endsAt } = session.row;
   const expiresAt = session.expiresAt < endsAt ? session.expiresAt : endsAt;
   return {
@@ -109,5 +116,35 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
     personalOrganizationId: user.personalOrganizationId,
     expiresAt,
     renewedUntil: session.fresh ? expiresAt : null,
+  };
+}
+
+/** Cookies are read and written without a store. */
+const NO_STORE = {} as Adapter;
+
+/** The session's cookie. */
+export interface Cookies {
+  /** @returns the token in a `Cookie` header, or null */
+  read(header: string): string | null;
+  /** @returns a `Set-Cookie` value; without a token, one that removes the cookie */
+  write(token: string | null): string;
+}
+
+/**
+ * HttpOnly, SameSite=Strict, Path=/; in production Secure with the `__Host-` prefix.
+ *
+ * @see RFC 6265bis section 4.1.3.2
+ */
+export function createCookies(secure: boolean): Cookies {
+  const lucia = new Lucia(NO_STORE, {
+    sessionExpiresIn: new TimeSpan(SESSION.idleSeconds, "s"),
+    sessionCookie: {
+      name: secure ? "__Host-gatehouse_session" : "gatehouse_session",
+      attributes: { secure, sameSite: "strict", path: "/" },
+    },
+  });
+  return {
+    read: (header) => lucia.readSessionCookie(header),
+    write: (token) => (token === null ? lucia.createBlankSessionCookie() : lucia.createSessionCookie(token)).serialize(),
   };
 }

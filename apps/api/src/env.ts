@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { parseKeys } from "@gatehouse/kernel/secrets";
+import { z } from "zod";
+
+/** What the process was told. Nothing else in the house reads `process.env`. */
+export interface Env {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly database: { readonly url?: string; readonly migrationUrl?: string; readonly directUrl?: string };
+  readonly dataDir: string;
+  readonly origin: string;
+  /** Absent in development: made and kept in the data folder. */
+  readonly appSecret?: string;
+  readonly smtp?: { readonly url: string; readonly from: string };
+  readonly trustProxy: number | string[] | false;
+  readonly signUp: "open" | "invited" | "closed";
+  readonly relaxedLimits: boolean;
+  readonly seedDemo: boolean;
+}
+
+const CHECKOUT = resolve(import.meta.dirname, "../../..");
+const LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "::1"];
+const MIN_DISTINCT_CHARACTERS = 10;
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL such as postgres://user:password@host:5432/database" });
+const choice = <const Choices extends readonly string[]>(choices: Choices) =>
+  z.enum(choices, { error: `must be one of: ${choices.join(", ")}` });
+
+const appSecret = z.string().superRefine((value, ctx) => {
+  try {
+    parseKeys(value);
+    if (new Set(value).size < MIN_DISTINCT_CHARACTERS) throw new Error("too uniform to be a secret");
+  } catch (error) {
+    ctx.addIssue(`${(error as Error).message}: make one with  echo "1:$(openssl rand -base64 32)"`);
+  }
+});
+
+const trustProxy = z.string().transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)));
+
+const origin = z.url({ protocol: /^https?$/, error: "must be an origin such as https://gate.example.com" }).refine(
+  (value) => new URL(value).origin === value,
+  "must be an origin alone: scheme, host and port, without a path or a slash at the end",
+);
+
+const schema = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce.number({ error: "must be a port, 0 for a free one" }).int().min(0).max(65_535).default(4000),
+  HOST: z.string().optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_MIGRATION_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  GATEHOUSE_DATA_DIR: z.string().default(resolve(CHECKOUT, ".data")),
+  APP_ORIGIN: origin.optional(),
+  APP_SECRET: appSecret.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL such as smtps://user:password@host:465" }).optional(),
+  MAIL_FROM: z.string().optional(),
+  TRUST_PROXY: trustProxy.optional(),
+  GATEHOUSE_SIGN_UP: choice(["open", "invited", "closed"]).optional(),
+  GATEHOUSE_LIMITS: choice(["relaxed"]).optional(),
+  GATEHOUSE_SEED: choice(["demo", "none"]).default("none"),
+});
+
+type Raw = z.output<typeof schema>;
+
+/** What production demands and refuses, and what development does. */
+function faultsOf(raw: Raw, production: boolean): string[] {
+  const demanded = ["DATABASE_URL", "APP_ORIGIN", "APP_SECRET", "SMTP_URL", "GATEHOUSE_SIGN_UP"] as const;
+  if (!production) {
+    const closed = raw.HOST !== undefined && !LOOPBACK_HOSTS.includes(raw.HOST);
+    return closed ? ["HOST: development listens on loopback only; unset it, or set NODE_ENV=production"] : [];
+  }
+  return [
+    ...demanded.filter((name) => raw[name] === undefined).map((name) => `${name}: production needs it (see the README)`),
+    ...(raw.GATEHOUSE_LIMITS ? ["GATEHOUSE_LIMITS: is for browser tests; unset it"] : []),
+    ...(raw.GATEHOUSE_SEED === "demo" ? ["GATEHOUSE_SEED: production takes no demo data; unset it"] : []),
+    ...(raw.APP_ORIGIN?.startsWith("http:") ? ["APP_ORIGIN: production needs https, or no cookie is kept"] : []),
+  ];
+}
+
+/**
+ * Reads the environment; an empty variable counts as absent.
+ *
+ * @throws Error that names every fault at once, each with what mends it, and repeats no value
+ */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const production = source.NODE_ENV === "production";
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== "")));
+  const issues = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const faults = [...issues, ...(parsed.success ? faultsOf(parsed.data, production) : [])];
+  if (!parsed.success || faults.length > 0) {
+    throw new Error(`The environment is not right:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  }
+  return envOf(parsed.data, production);
+}
+
+function envOf(raw: Raw, production: boolean): Env {
+  const appOrigin = raw.APP_ORIGIN ?? "http://localhost:5173";
+  const from = raw.MAIL_FROM ?? `no-reply@${new URL(appOrigin).hostname}`;
+  return {
+    production,
+    port: raw.PORT,
+    host: raw.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
+    database: {
+      ...(raw.DATABASE_URL && { url: raw.DATABASE_URL }),
+      ...(raw.DATABASE_MIGRATION_URL && { migrationUrl: raw.DATABASE_MIGRATION_URL }),
+      ...(raw.DATABASE_DIRECT_URL && { directUrl: raw.DATABASE_DIRECT_URL }),
+    },
+    dataDir: resolve(raw.GATEHOUSE_DATA_DIR),
+    origin: appOrigin,
+    ...(raw.APP_SECRET && { appSecret: raw.APP_SECRET }),
+    ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
+    trustProxy: raw.TRUST_PROXY ?? false,
+    signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
+    relaxedLimits: raw.GATEHOUSE_LIMITS === "relaxed",
+    seedDemo: raw.GATEHOUSE_SEED === "demo",
+  };
+}

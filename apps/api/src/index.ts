@@ -1,0 +1,2 @@
+export type { Permission } from "./policy.ts";
+export type { AppRouter } from "./router.ts";

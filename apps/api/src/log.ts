@@ -1,0 +1,26 @@
+import { requestIdOf } from "@gatehouse/auth/express";
+import type { RequestHandler } from "express";
+import pino, { type Logger } from "pino";
+
+export type Log = Logger;
+
+/** Names under which a secret could reach the log. */
+const REDACTED = ["password", "token", "secret", "authorization", "cookie", "apiKey", "code", "sealed", "digest"];
+const paths = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** JSON lines on stderr: stdout says when the process is ready, and no more. */
+export const createLog = (level: string): Log =>
+  pino({ level, redact: { paths, censor: "[redacted]" }, base: null }, pino.destination(2));
+
+/** One line a request: method, path without its query, status, time. Never a body or a header. */
+export const requestLog =
+  (log: Log): RequestHandler =>
+  (req, res, next) => {
+    const startedAt = performance.now();
+    res.on("finish", () => {
+      const path = req.originalUrl.split("?", 1)[0];
+      const ms = Math.round(performance.now() - startedAt);
+      log.info({ requestId: requestIdOf(req), method: req.method, path, status: res.statusCode, ms }, "request");
+    });
+    next();
+  };

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { PASSWORD } from "./config.ts";
+
+const MAX_EMAIL = 254;
+const MAX_NAME = 100;
+const MAX_TOKEN = 200;
+const MAX_ID = 64;
+
+/** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
+export const emailInput = z.string().max(MAX_EMAIL).trim().toLowerCase().pipe(z.email("Enter a complete e-mail address."));
+/** A password as typed: nothing trimmed. What a new one must be like is judged apart, with the reason. */
+export const passwordInput = z
+  .string()
+  .min(1, "Enter a password.")
+  .refine((text) => [...text].length <= PASSWORD.maxCharacters, `Use at most ${PASSWORD.maxCharacters} characters.`);
+export const nameInput = z.string().trim().min(1, "Enter a name.").max(MAX_NAME, `Use at most ${MAX_NAME} characters.`);
+/** A secret from a link. */
+export const tokenInput = z.string().min(1).max(MAX_TOKEN);
+/** Any id: whether it exists is the database's to say, so that a malformed id and an unknown one look alike. */
+export const idInput = z.string().min(1).max(MAX_ID);
+
+/** The input of a procedure that takes none. */
+export const noInput = z.strictObject({}).optional();
+
+/** The input of a permissioned procedure: adds `organizationId`, and refuses any other key. */
+export const inOrganization = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject({ organizationId: idInput, ...shape });
+
+export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput });
+export const signInInput = z.strictObject({ email: emailInput, password: passwordInput });

@@ -1,0 +1,95 @@
+import { inTenant, type TenantWork, type UserWork, type Work } from "@gatehouse/db";
+import { newId } from "@gatehouse/kernel";
+import { and, asc, eq, gt } from "drizzle-orm";
+import { refusal } from "../errors.ts";
+import { record } from "../events.ts";
+import { keyset, type Page, pageOf } from "../page.ts";
+import { memberships, organizations } from "./schema.ts";
+import { slugBeside, slugOf } from "./slug.ts";
+
+/** What makes an organization, inside its own tenant work. */
+export interface NewOrganization {
+  readonly name: string;
+  readonly ownerId: string;
+  readonly personal: boolean;
+}
+
+export interface OrganizationView {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly personal: boolean;
+  readonly createdAt: string;
+}
+
+const viewOf = (row: typeof organizations.$inferSelect): OrganizationView => ({
+  id: row.id,
+  name: row.name,
+  slug: row.slug,
+  personal: row.personal,
+  createdAt: row.createdAt.toISOString(),
+});
+
+/** Makes the organization that the work stands in, and its owner's membership. A slug that is taken gets a tail. */
+export async function makeOrganization(
+  work: Work & { organizationId: string },
+  { name, ownerId, personal }: NewOrganization,
+): Promise<OrganizationView> {
+  const { tx, now, organizationId } = work;
+  const slug = slugOf(name);
+  const insert = (candidate: string) =>
+    tx
+      .insert(organizations)
+      .values({ id: organizationId, name, slug: candidate, personal, createdAt: now })
+      .onConflictDoNothing({ target: organizations.slug })
+      .returning();
+  const [row] = await insert(slug).then(async (made) => (made.length > 0 ? made : insert(slugBeside(slug))));
+  if (!row) throw new Error("no free slug was found");
+  await tx.insert(memberships).values({ organizationId, userId: ownerId, role: "owner", createdAt: now });
+  await record(work, "organization.created", { actorId: ownerId, target: organizationId });
+  return viewOf(row);
+}
+
+/** Makes a team organization; the actor is its owner. */
+export function createOrganization(work: UserWork, { name }: { name: string }): Promise<OrganizationView> {
+  return inTenant(work, newId("org"), (tenant) =>
+    makeOrganization(tenant, { name, ownerId: work.actor.userId, personal: false }),
+  );
+}
+
+/** The organizations of the actor, oldest first, with the role held in each. */
+export async function listOrganizations(
+  { tx, actor }: UserWork,
+  page: Page,
+): Promise<{ items: (OrganizationView & { role: string })[]; nextCursor: string | null }> {
+  const { cursor, limit } = keyset(page);
+  const rows = await tx
+    .select({ organization: organizations, role: memberships.role })
+    .from(memberships)
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .where(and(eq(memberships.userId, actor.userId), cursor === null ? undefined : gt(organizations.id, cursor)))
+    .orderBy(asc(organizations.id))
+    .limit(limit + 1);
+  return pageOf(
+    rows,
+    limit,
+    (row) => row.organization.id,
+    (row) => ({ ...viewOf(row.organization), role: row.role }),
+  );
+}
+
+/** @throws AppError `organization.not_found` when it was deleted a moment ago */
+export async function getOrganization({ tx, organizationId }: TenantWork): Promise<OrganizationView> {
+  const [row] = await tx.select().from(organizations).where(eq(organizations.id, organizationId));
+  if (!row) throw refusal("organization.not_found");
+  return viewOf(row);
+}
+
+/** Renames the organization; its slug stays, so that links keep working. */
+export async function updateOrganization(work: TenantWork, { name }: { name: string }): Promise<OrganizationView> {
+  const { tx, organizationId } = work;
+  const [row] = await tx.update(organizations).set({ name }).where(eq(organizations.id, organizationId)).returning();
+  if (!row) throw refusal("organization.not_found");
+  await record(work, "organization.updated", { target: organizationId, detail: { name } });
+  return viewOf(row);
+}

@@ -1,0 +1,35 @@
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
+import { PASSWORD } from "../config.ts";
+import { type AuthErrorCode, authErrors, refusal } from "../errors.ts";
+
+const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+
+/** What is judged of a password; the estimate's cost grows with the square of the length. */
+const JUDGED_CHARACTERS = 64;
+/** Below this score a password falls to fewer than a million guesses of an ordinary word list. */
+const MIN_SCORE = 2;
+
+/** Each code point is one character. */
+export const lengthOf = (password: string): number => [...password.normalize("NFC")].length;
+
+const refuse = (code: AuthErrorCode & `password.${string}`) =>
+  refusal(code, { fieldErrors: { password: [authErrors[code].says] } });
+
+/**
+ * Accepts or refuses a new password: length and guessability, no composition rules.
+ *
+ * @param personal the person's own name and address, which the password may not be made of
+ * @throws AppError `password.too_short`, `password.too_long`, `password.too_common`, `password.personal`, each with
+ *   `fieldErrors.password`
+ * @see NIST SP 800-63B-4 section 3.1.1.2
+ */
+export function requireAcceptable(password: string, personal: readonly string[]): void {
+  const length = lengthOf(password);
+  if (length < PASSWORD.minCharacters) throw refuse("password.too_short");
+  if (length > PASSWORD.maxCharacters) throw refuse("password.too_long");
+  const own = personal.flatMap((text) => [text, ...text.split(/[\s@._+-]+/)]).filter((text) => text.length > 2);
+  const { score, feedback } = strength.check(password.normalize("NFC").slice(0, JUDGED_CHARACTERS), own);
+  if (score >= MIN_SCORE) return;
+  throw refuse(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
+}

@@ -1,0 +1,71 @@
+import type { Migrations } from "@gatehouse/db";
+import { catalogueOf, checkAccess } from "./access/catalogue.ts";
+import type { AuthDeps } from "./deps.ts";
+import { createGate } from "./gate/gate.ts";
+import { addMember, listMembers } from "./organizations/members.ts";
+import {
+  createOrganization,
+  getOrganization,
+  listOrganizations,
+  makeOrganization,
+  updateOrganization,
+} from "./organizations/organizations.ts";
+import { createHasher } from "./passwords/hash.ts";
+import { createPasswords } from "./passwords/passwords.ts";
+import { createCookies } from "./sessions/lucia.ts";
+import { createSessions, findSession } from "./sessions/sessions.ts";
+import { createSignIn } from "./sign-in/sign-in.ts";
+import { createSignUp } from "./sign-in/sign-up.ts";
+import { createAccounts } from "./users/accounts.ts";
+import { currentSession } from "./users/current.ts";
+
+export { LIMITS } from "./config.ts";
+export type { AuthDeps, AuthLimits, AuthMail, AuthSettings } from "./deps.ts";
+export { authEvents } from "./events.ts";
+export { type AuthLetters, authLetters } from "./letters.ts";
+export { keyset, type Page, pageOf } from "./page.ts";
+export type { SignUpMode } from "./sign-in/sign-up.ts";
+
+/** The SQL that this package ships. */
+export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
+
+/**
+ * Puts the slices together, top to bottom: the only place where they meet. One per process.
+ *
+ * @returns the slices, to be put behind procedures by `createAuthRouters`, and what the doors need
+ */
+export async function createAuth<Permission extends string>(deps: AuthDeps<Permission>) {
+  const { db, signals, limits, mail, sealer, settings } = deps;
+  const { policy, clock, signUp: mode, secureCookies } = settings;
+  const gate = createGate({ db, signals, policy, clock, findSession });
+  const sessions = createSessions(gate);
+  const passwords = createPasswords(db, limits, await createHasher(), sealer);
+  const accounts = createAccounts(makeOrganization);
+  const signUp = createSignUp({ db, passwords, mail, mode, accounts });
+  const signIn = createSignIn(db, passwords, sessions);
+  return {
+    db,
+    limits,
+    policy,
+    gate,
+    sessions,
+    passwords,
+    signUp,
+    signIn,
+    cookies: createCookies(secureCookies),
+    accounts,
+    account: { current: currentSession },
+    organizations: {
+      make: makeOrganization,
+      create: createOrganization,
+      list: listOrganizations,
+      get: getOrganization,
+      update: updateOrganization,
+    },
+    members: { list: listMembers, add: addMember },
+    access: { catalogue: () => catalogueOf(policy), check: checkAccess },
+  };
+}
+
+/** All of the package, put together. */
+export type Auth<Permission extends string = string> = Awaited<ReturnType<typeof createAuth<Permission>>>;

@@ -1,0 +1,116 @@
+import type { Database, RequestInfo, Work } from "@gatehouse/db";
+import { newId } from "@gatehouse/kernel";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { VERIFICATION_SECONDS } from "../config.ts";
+import type { AuthMail } from "../deps.ts";
+import { refusal } from "../errors.ts";
+import { record } from "../events.ts";
+import type { Passwords } from "../passwords/passwords.ts";
+import { requireAcceptable } from "../passwords/rules.ts";
+import type { Accounts } from "../users/accounts.ts";
+import { pendingSignUps } from "../users/schema.ts";
+
+/** Who may make an account: anybody, the invited, nobody. */
+export type SignUpMode = "open" | "invited" | "closed";
+
+export interface SignUpInput {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+interface SignUpDeps {
+  readonly db: Database;
+  readonly passwords: Passwords;
+  readonly mail: AuthMail;
+  readonly mode: SignUpMode;
+  readonly accounts: Accounts;
+}
+
+/**
+ * Sign-up by pending rows: each sign-up is a row of its own (name, password hash, link), and opening a link makes the account
+ * from that row alone and voids the others.
+ */
+export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps) {
+  /** Gives the newest row of an address a new link, if there is a live one, and mails it. */
+  async function mailLink(work: Work, email: string): Promise<void> {
+    const token = newToken("verify");
+    const newest = work.tx
+      .select({ id: pendingSignUps.id })
+      .from(pendingSignUps)
+      .where(and(eq(pendingSignUps.email, email), gt(pendingSignUps.expiresAt, work.now)))
+      .orderBy(desc(pendingSignUps.createdAt), desc(pendingSignUps.id))
+      .limit(1);
+    const [row] = await work.tx
+      .update(pendingSignUps)
+      .set({ digest: digestOf(token) })
+      .where(inArray(pendingSignUps.id, newest))
+      .returning({ name: pendingSignUps.name });
+    if (row) await mail.send(work, "verifyEmail", { to: email, name: row.name, token });
+  }
+
+  return {
+    /**
+     * Asks for an account. Known and unknown addresses are answered alike and cost alike: the hash is made first, and the owner
+     * of a known address gets a mail instead.
+     *
+     * @throws AppError `password.*` when the password is not acceptable
+     */
+    async request(request: RequestInfo, { email, password, name }: SignUpInput): Promise<{ status: "verificationSent" }> {
+      requireAcceptable(password, [name, email]);
+      const id = newId("sup");
+      const passwordHash = await passwords.seal(password, id);
+      await db.work(request, async (work) => {
+        await record(work, "account.sign_up_requested", { target: id });
+        if (await accounts.exists(work, email)) return mail.send(work, "alreadyRegistered", { to: email });
+        if (mode !== "open") return;
+        const token = newToken("verify");
+        await work.tx.insert(pendingSignUps).values({
+          id,
+          email,
+          name,
+          passwordHash,
+          digest: digestOf(token),
+          createdAt: work.now,
+          expiresAt: new Date(work.now.getTime() + VERIFICATION_SECONDS * 1000),
+        });
+        await mail.send(work, "verifyEmail", { to: email, name, token });
+      });
+      return { status: "verificationSent" };
+    },
+
+    /** Mails a new link for the newest sign-up of this address; the link before it is void. Answers alike for every address. */
+    async resend(work: Work, { email }: { email: string }): Promise<{ status: "sent" }> {
+      await record(work, "account.verification_resent");
+      await mailLink(work, email);
+      return { status: "sent" };
+    },
+
+    /**
+     * Spends a link: makes the account, its personal organization and its membership, and voids every other sign-up of the address.
+     *
+     * @throws AppError `auth.link_invalid` for a link that is spent, void, too old or of another purpose
+     */
+    async verify(work: Work, { token }: { token: string }): Promise<{ status: "verified" }> {
+      const [pending] = await work.tx
+        .delete(pendingSignUps)
+        .where(and(eq(pendingSignUps.digest, digestOf(token)), gt(pendingSignUps.expiresAt, work.now)))
+        .returning();
+      if (!pending) throw refusal("auth.link_invalid");
+      const id = newId("usr");
+      const passwordHash = passwords.reseal(pending.passwordHash, pending.id, id);
+      const { email, name } = pending;
+      const made = await accounts.create(work, { id, organizationId: newId("org"), email, name, passwordHash });
+      if (!made) throw refusal("auth.link_invalid");
+      await voidOthers(work, pending.email);
+      return { status: "verified" };
+    },
+  };
+
+  /** Rows that another link is spending at this moment are left to it: it will find the address taken. */
+  async function voidOthers({ tx }: Work, email: string): Promise<void> {
+    await tx.execute(sql`delete from ${pendingSignUps} where id in (
+      select id from ${pendingSignUps} where email = ${email} for update skip locked)`);
+  }
+}

@@ -1,0 +1,103 @@
+import { append } from "@gatehouse/audit";
+import { AppError, type ErrorStatus, HTTP_STATUS } from "@gatehouse/kernel";
+import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { z } from "zod";
+import { refusal } from "../errors.ts";
+import type { Door, GateContext } from "./door.ts";
+
+/** PostgreSQL's and the socket's codes for "the database is not there" (57P: shutdown, crash, not yet up). */
+const AWAY = /^(57P0[1-5]|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+)$/;
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, cause } = error as Error & { code?: unknown };
+  return (typeof code === "string" && AWAY.test(code)) || isAway(cause);
+}
+
+const fieldErrorsOf = (error: z.core.$ZodError): Record<string, string[] | undefined> => {
+  const { fieldErrors, formErrors } = z.flattenError(error);
+  return formErrors.length > 0 ? { ...fieldErrors, "": formErrors } : fieldErrors;
+};
+
+/** tRPC's own refusals, in our words. Whatever is not listed is a fault. */
+function fromFramework({ code, cause }: TRPCError): AppError | null {
+  if (cause instanceof z.core.$ZodError) return refusal("request.invalid", { fieldErrors: fieldErrorsOf(cause) });
+  if (code === "BAD_REQUEST" || code === "PARSE_ERROR") return refusal("request.invalid");
+  if (code === "NOT_FOUND") return refusal("request.not_found");
+  if (code === "METHOD_NOT_SUPPORTED") return refusal("request.method_wrong");
+  if (code === "PAYLOAD_TOO_LARGE") return refusal("request.too_large");
+  if (code === "UNSUPPORTED_MEDIA_TYPE") return refusal("request.media_type");
+  return null;
+}
+
+/**
+ * The one translator: whatever was thrown becomes a refusal that a client may read. Each door of the house uses it.
+ *
+ * @param onFault told of what is a fault of ours; the client is told nothing of it
+ */
+export function refusalOf(thrown: unknown, onFault: (error: unknown) => void): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof TRPCError) {
+    if (thrown.cause instanceof AppError) return thrown.cause;
+    const known = fromFramework(thrown);
+    if (known) return known;
+    if (thrown.cause !== undefined) return refusalOf(thrown.cause, onFault);
+  }
+  if (isAway(thrown)) return refusal("server.unavailable");
+  onFault(thrown);
+  return refusal("server.fault");
+}
+
+/** A refusal as tRPC carries it. */
+export const toTrpcError = (error: AppError): TRPCError =>
+  new TRPCError({ code: trpcCode(error.status), message: error.message, cause: error });
+
+const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY => (status === "MISDIRECTED_REQUEST" ? "BAD_REQUEST" : status);
+
+/** Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. */
+export async function rememberRefusal(door: Door, error: AppError, organizationId: string | null): Promise<void> {
+  const { audit, subject, code } = error;
+  if (audit === undefined) return;
+  await door.db.work(door.request, (work) =>
+    append(work, audit, {
+      outcome: "refused",
+      actorId: subject.actorId ?? door.actor?.userId ?? null,
+      organizationId: subject.organizationId ?? organizationId ?? door.actor?.personalOrganizationId ?? null,
+      ...(subject.target !== undefined && { target: subject.target }),
+      detail: { code, ...(error.details.missing !== undefined && { missing: error.details.missing }) },
+    }),
+  );
+}
+
+/** What stands on the wire under `error.data`. */
+export interface ErrorData {
+  readonly code: string;
+  readonly httpStatus: number;
+  readonly path: string | undefined;
+  readonly appCode: string;
+  readonly requestId: string | null;
+  readonly [detail: string]: unknown;
+}
+
+interface Shape {
+  readonly shape: { readonly code: number; readonly message: string; readonly data: { readonly path?: string } };
+  readonly error: TRPCError;
+  readonly ctx: GateContext | undefined;
+}
+
+/** The error shape of every host: `appCode`, `requestId` and declared details, and nothing else. For `initTRPC`'s `errorFormatter`. */
+export function formatError({ shape, error, ctx }: Shape): { code: number; message: string; data: ErrorData } {
+  const refused = refusalOf(error, (fault) => ctx?.door.onFault(fault));
+  return {
+    code: shape.code,
+    message: refused.message,
+    data: {
+      ...refused.details,
+      code: trpcCode(refused.status),
+      httpStatus: HTTP_STATUS[refused.status],
+      path: shape.data.path,
+      appCode: refused.code,
+      requestId: ctx?.door.request.id ?? null,
+    },
+  };
+}

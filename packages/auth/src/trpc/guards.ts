@@ -1,0 +1,138 @@
+import type { Begin, TenantWork, UserWork, Work } from "@gatehouse/db";
+import type { Actor } from "@gatehouse/kernel";
+import { addressKey } from "@gatehouse/limits";
+import { initTRPC } from "@trpc/server";
+import type { Policy } from "../access/define-policy.ts";
+import type { TrafficLimit } from "../config.ts";
+import { refusal } from "../errors.ts";
+import { requireClean } from "./clean.ts";
+import type { Door, GateContext } from "./door.ts";
+import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.ts";
+
+/** What a procedure may demand beside its access, alike on all builders. */
+export interface GateMeta {
+  /** A traffic limit of `config.ts`, counted by the caller's IP. */
+  readonly limit?: TrafficLimit;
+}
+
+const ACCESS: unique symbol = Symbol("access");
+const declare = (access: string): GateMeta => ({ [ACCESS]: access }) as GateMeta;
+
+/** The access that a procedure declared: "public", "signed in" or a permission; undefined for one that passed no guard. */
+export const accessOf = (meta: unknown): string | undefined => (meta as Record<symbol, string> | undefined)?.[ACCESS];
+
+const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError });
+
+interface Call {
+  readonly ctx: GateContext;
+  readonly meta: GateMeta | undefined;
+  getRawInput(): Promise<unknown>;
+}
+
+async function spendLimit({ door }: GateContext, meta: GateMeta | undefined): Promise<void> {
+  if (meta?.limit) await door.limits.spend(meta.limit, addressKey(door.request.ip));
+}
+
+function requireActor({ actor }: Door): Actor {
+  if (!actor) throw refusal("auth.session_required");
+  return actor;
+}
+
+function organizationIdIn(input: unknown): string {
+  const value = typeof input === "object" && input !== null && "organizationId" in input ? input.organizationId : null;
+  if (typeof value === "string") return value;
+  throw refusal("request.invalid", { fieldErrors: { organizationId: ["Name the organization."] } });
+}
+
+/** From memory; before it refuses it reads the person's access anew, because a change of a moment ago must count at once. */
+async function requirePermission(door: Door, organizationId: string, permission: string): Promise<Actor> {
+  const known = requireActor(door);
+  if (known.memberships.get(organizationId)?.permissions.has(permission)) return known;
+  const actor = await door.reread(known);
+  if (!actor) throw refusal("auth.session_required");
+  const membership = actor.memberships.get(organizationId);
+  if (!membership) throw refusal("organization.not_found");
+  if (!membership.permissions.has(permission)) throw refusal("access.permission_missing", { missing: [permission] });
+  return actor;
+}
+
+/** Runs a guard and all that comes after it, and translates what either throws; remembered refusals are written after the rollback. */
+async function guarded<Result extends { ok: boolean; error?: unknown }>(
+  { ctx, getRawInput }: Call,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const { door } = ctx;
+  const refuse = async (thrown: unknown) => {
+    const error = refusalOf(thrown, door.onFault);
+    const organizationId = error.audit === "access.refused" ? organizationIdIn(await getRawInput()) : null;
+    await rememberRefusal(door, error, organizationId).catch(door.onFault);
+    return toTrpcError(error);
+  };
+  const result = await run().catch(async (thrown: unknown) => {
+    throw await refuse(thrown);
+  });
+  if (!result.ok) throw await refuse(result.error);
+  return result;
+}
+
+const publicProcedure = t.procedure.meta(declare("public")).use((call) =>
+  guarded(call, async () => {
+    const { ctx, meta, getRawInput, next } = call;
+    await spendLimit(ctx, meta);
+    requireClean(await getRawInput());
+    const begin: Begin<Work> = (fn) => ctx.door.db.work(ctx.door.request, fn);
+    return next({ ctx: { begin } });
+  }),
+);
+
+const protectedProcedure = t.procedure.meta(declare("signed in")).use((call) =>
+  guarded(call, async () => {
+    const { ctx, meta, getRawInput, next } = call;
+    const actor = requireActor(ctx.door);
+    await spendLimit(ctx, meta);
+    requireClean(await getRawInput());
+    const begin: Begin<UserWork> = (fn) => ctx.door.db.userWork(ctx.door.request, actor, fn);
+    return next({ ctx: { actor, begin } });
+  }),
+);
+
+const permissioned = (permission: string) =>
+  t.procedure.meta(declare(permission)).use((call) =>
+    guarded(call, async () => {
+      const { ctx, meta, getRawInput, next } = call;
+      requireActor(ctx.door);
+      const input = await getRawInput();
+      const organizationId = organizationIdIn(input);
+      const actor = await requirePermission(ctx.door, organizationId, permission);
+      await spendLimit(ctx, meta);
+      requireClean(input);
+      const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
+      return next({ ctx: { actor, organizationId, begin } });
+    }),
+  );
+
+/**
+ * The builders of every procedure, typed by the host's policy: a misspelt permission does not compile. A host joins them to its
+ * own `t` by `t.procedure.concat(guards.protectedProcedure)`.
+ *
+ * - `publicProcedure`: anybody; `begin` opens a `Work`
+ * - `protectedProcedure`: 401 `auth.session_required` without a session; `begin` opens a `UserWork`
+ * - `permissionedProcedure(permission)`: reads `organizationId` from the input; 404 `organization.not_found` without a membership,
+ *   403 `access.permission_missing` without the permission, both before the input is parsed; `begin` opens a `TenantWork`
+ */
+export function createGuards<Permission extends string>(_policy: Policy<Permission>) {
+  return {
+    publicProcedure,
+    protectedProcedure,
+    permissionedProcedure: (permission: Permission) => permissioned(permission),
+  };
+}
+
+/** The router builder of the routers that this package ships. */
+export const { router } = t;
+
+/** One procedure, one transaction: opens the work that the builder gives, and hands it to the function with the input. */
+export const transact =
+  <W, Input, Output>(fn: (work: W, input: Input) => Promise<Output>) =>
+  ({ ctx, input }: { ctx: { begin: Begin<W> }; input: Input }): Promise<Output> =>
+    ctx.begin((work) => fn(work, input));

@@ -1,0 +1,5 @@
+export { inOrganization, noInput } from "../input.ts";
+export type { Door, GateContext } from "./door.ts";
+export { type ErrorData, formatError, refusalOf, toTrpcError } from "./errors.ts";
+export { accessOf, createGuards, type GateMeta, transact } from "./guards.ts";
+export { createAuthRouters } from "./routers.ts";

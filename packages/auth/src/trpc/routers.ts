@@ -1,0 +1,21 @@
+import { definePolicy } from "../access/define-policy.ts";
+import { authPermissions } from "../permissions.ts";
+import type { Auth } from "../server.ts";
+import { createAuthRouter } from "./auth.router.ts";
+import { createGuards } from "./guards.ts";
+import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
+import { createSessionRouter } from "./session.router.ts";
+
+const guards = createGuards(definePolicy(authPermissions));
+
+/** The guards of this package's own routers, which know its own permissions alone. */
+export type OwnGuards = typeof guards;
+
+/** The routers that the package ships, to be spread into a host's own. */
+export const createAuthRouters = <Permission extends string>(auth: Auth<Permission>) => ({
+  auth: createAuthRouter(auth, guards),
+  session: createSessionRouter(auth, guards),
+  organization: createOrganizationRouter(auth, guards),
+  member: createMemberRouter(auth, guards),
+  access: createAccessRouter(auth, guards),
+});
