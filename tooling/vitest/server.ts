@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "@gatehouse/db/testing";
@@ -15,6 +15,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
     return async () => {};
   }
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-test-"));
+  // root's server runs as another user: a folder closed to that user would send the data elsewhere, where nobody removes them
+  await chmod(folder, 0o711);
   const server = await startEmbeddedPostgres({ dataDir: folder, fsync: false });
   process.env.GATEHOUSE_TEST_DATABASE_URL = server.url;
   return async () => {

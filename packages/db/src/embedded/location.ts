@@ -1,15 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makePassable } from "./passable.ts";
 import { chooseUser, giveTo, ownerOf, runAs, type ServerUser } from "./run-as.ts";
 
 /** Where the data are and who serves them. */
@@ -28,8 +20,7 @@ export interface Location {
  * @returns its path with every link resolved
  */
 export function openDataDir(requested: string): string {
-  const made = mkdirSync(requested, { recursive: true, mode: 0o711 });
-  if (made !== undefined) chmodSync(requested, process.getuid?.() === 0 ? 0o711 : 0o700);
+  makePassable(requested, process.getuid?.() === 0 ? 0o711 : 0o700);
   return realpathSync(requested);
 }
 
@@ -46,12 +37,12 @@ export async function locate(dataDir: string, stateDir: string): Promise<Locatio
   if (user === null) return here;
   if (isInitialized(here.serverDir)) return requireReach(here);
   const elsewhere = join(stateDir, createHash("sha256").update(dataDir).digest("hex").slice(0, 16));
-  if (readNote(dataDir) === elsewhere && existsSync(elsewhere)) return placeIn(elsewhere, user);
+  if (readNote(dataDir) === elsewhere && isInitialized(join(elsewhere, "postgres"))) return placeIn(elsewhere, user);
   if (await canKeepData(dataDir, user)) return here;
   setAside(elsewhere);
-  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  makePassable(stateDir, 0o755);
+  mkdirSync(elsewhere, { mode: 0o700 });
   giveTo(user, elsewhere);
-  chmodSync(elsewhere, 0o700);
   writeFileSync(join(dataDir, "location"), `${elsewhere}\n`);
   return placeIn(elsewhere, user);
 }
@@ -91,6 +82,7 @@ async function canKeepData(dataDir: string, user: ServerUser): Promise<boolean> 
   }
 }
 
+// One is kept: whoever removed the folder by mistake can have the data back.
 function setAside(directory: string): void {
   if (!existsSync(directory)) return;
   rmSync(`${directory}.old`, { recursive: true, force: true });

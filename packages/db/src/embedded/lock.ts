@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -13,13 +13,24 @@ const POLL_MS = 25;
  * @throws Error when another process holds it for two minutes
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  closeSync(openSync(file, "a", 0o600));
+  makePrivate(file);
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     await acquire(lock, file);
     return await work();
   } finally {
     lock.close();
+  }
+}
+
+// SQLite would make it readable to all, and whoever can read it can hold it. An existing file is never opened beside
+// SQLite: to close any descriptor of a file drops all the locks that this process holds on it.
+function makePrivate(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

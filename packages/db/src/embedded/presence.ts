@@ -32,7 +32,9 @@ export async function enter(url: string): Promise<Presence> {
     socket = await opened(connect({ host: hostname, port: Number(port) }));
     return socket;
   };
-  const sql = postgres(url, { ...WHOSE, ...{ socket: dial }, max_lifetime: null, onnotice: () => {} });
+  // `socket` is missing from the driver's types, so the options cannot be written in place
+  const options = { ...WHOSE, max_lifetime: null, socket: dial };
+  const sql = postgres(url, options);
   try {
     const [row] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
     socket?.unref();

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Binaries } from "./binaries.ts";
+import { makePassable } from "./passable.ts";
 import { runAs, type ServerUser } from "./run-as.ts";
 
 /**
@@ -40,10 +42,10 @@ async function copyOnce(binaries: Binaries, parent: string): Promise<Binaries> {
   const key = `${binaries.version} ${process.platform} ${process.arch}`;
   const target = join(parent, createHash("sha256").update(key).digest("hex").slice(0, 16));
   if (!existsSync(target)) {
-    mkdirSync(parent, { recursive: true, mode: 0o755 });
+    makePassable(parent, 0o755);
     const staging = `${target}.${randomUUID()}`;
     try {
-      cpSync(binaries.root, staging, { recursive: true, verbatimSymlinks: true });
+      await cp(binaries.root, staging, { recursive: true, verbatimSymlinks: true });
       await runAs(null, "chmod", ["-R", "a+rX", staging]);
       renameSync(staging, target);
     } catch (error) {

@@ -18,7 +18,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-export interface EmbeddedPostgresOptions {
+interface Options {
   readonly dataDir: string;
   /** false: nothing is flushed to the disk; faster, for tests */
   readonly fsync?: boolean;
@@ -39,12 +39,12 @@ export interface Machine {
  * @param options.dataDir made where it is missing; the server's own folder is `postgres` in it, its log `postgres.log`
  * @throws Error in one sentence where this machine cannot run it, or with the tail of the server's log
  */
-export function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   return startOn({ platform: `${process.platform}-${process.arch}`, stateDir: "/var/lib/gatehouse" }, options);
 }
 
 /** `startEmbeddedPostgres` on a machine that the caller describes. */
-export async function startOn(machine: Machine, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startOn(machine: Machine, options: Options): Promise<EmbeddedPostgres> {
   const packaged = await findBinaries(machine.platform);
   const dataDir = openDataDir(resolve(options.dataDir));
   const lock = join(dataDir, "postgres.lock");

@@ -6,7 +6,7 @@ import { waitUntilGone } from "./process.ts";
 import { runAs } from "./run-as.ts";
 import type { Joined } from "./takeover.ts";
 
-const STOP_SECONDS = 60;
+const STOP_MS = 60_000;
 
 /**
  * Leaves the server, and stops it (PostgreSQL's fast shutdown) when nobody else uses it. `pg_ctl` gives the signal, as the
@@ -21,16 +21,7 @@ export async function leaveServer(joined: Joined, location: Location, binaries: 
   await joined.presence.leave();
   // a server that was replaced since is not ours to stop
   if (isUsed || readPidFile(serverDir)?.pid !== joined.pid) return;
-  const { said } = await runAs(user, binaries.pgCtl, [
-    "stop",
-    "-D",
-    serverDir,
-    "-m",
-    "fast",
-    "-w",
-    "-t",
-    String(STOP_SECONDS),
-  ]);
-  if (await waitUntilGone(joined.pid, serverDir, 5_000)) return;
+  const { said } = await runAs(user, binaries.pgCtl, ["stop", "-D", serverDir, "-m", "fast", "--no-wait"]);
+  if (await waitUntilGone(joined.pid, serverDir, STOP_MS)) return;
   throw new Error(`The embedded PostgreSQL on ${serverDir} did not stop: ${said}`);
 }
