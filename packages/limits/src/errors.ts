@@ -1,13 +1,18 @@
-import { defineErrors } from "@gatehouse/kernel";
+import { AppError, defineErrors } from "@gatehouse/kernel";
+
+const EXCEEDED = { status: "TOO_MANY_REQUESTS", says: "Too many tries. Wait, then try again." } as const;
 
 export const refusal = defineErrors({
-  "limits.exceeded": {
-    status: "TOO_MANY_REQUESTS",
-    says: "Too many tries. Wait, then try again.",
-    audit: "limits.exceeded",
-  },
   "limits.unavailable": {
     status: "SERVICE_UNAVAILABLE",
     says: "This cannot be checked right now. Try again in a moment.",
   },
 });
+
+/**
+ * The refusal over a limit. The log remembers the first one of a window alone: else whoever is refused could fill the log.
+ *
+ * @param retryAfterSeconds whole seconds
+ */
+export const exceeded = (retryAfterSeconds: number, isFirst: boolean): AppError<"limits.exceeded"> =>
+  new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, { retryAfterSeconds });

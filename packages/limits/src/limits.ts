@@ -1,7 +1,7 @@
 import type { Database } from "@gatehouse/db";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { refusal } from "./errors.ts";
+import { exceeded, refusal } from "./errors.ts";
 import { storeOn } from "./store.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -103,6 +103,6 @@ async function spend(limiter: RateLimiterPostgres, key: string): Promise<Spent> 
     return { limit: limiter.points, remaining: remainingPoints, resetSeconds: wholeSeconds(msBeforeNext) };
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw refusal("limits.unavailable");
-    throw refusal("limits.exceeded", { retryAfterSeconds: wholeSeconds(reason.msBeforeNext) });
+    throw exceeded(wholeSeconds(reason.msBeforeNext), reason.consumedPoints === limiter.points + 1);
   }
 }

@@ -1,0 +1,1 @@
+export { createWorld, type Person, type World, type WorldOptions } from "./world.ts";

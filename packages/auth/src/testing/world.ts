@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import { auditMigrations } from "@gatehouse/audit";
+import { createJobs, createSignals, inTenant, type Migrations, type RequestInfo } from "@gatehouse/db";
+import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
+import { type Clock, newId, systemClock } from "@gatehouse/kernel";
+import { createSealer, parseKeys, type Sealer } from "@gatehouse/kernel/secrets";
+import { createLimits, limitsMigrations } from "@gatehouse/limits";
+import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations } from "@gatehouse/mail";
+import type { BuiltInRole, Policy } from "../access/define-policy.ts";
+import { LIMITS } from "../config.ts";
+import { authLetters } from "../letters.ts";
+import { type Auth, authMigrations, createAuth } from "../server.ts";
+import type { GateContext } from "../trpc/door.ts";
+
+/** What a world is made with: the host's policy and its own migrations, which run after the package's. */
+export interface WorldOptions<Permission extends string> {
+  readonly policy: Policy<Permission>;
+  readonly migrations?: readonly Migrations[];
+  readonly clock?: Clock;
+  /** A world that shares this one's database: a second instance. */
+  readonly beside?: { readonly database: TestDatabase; readonly sealer: Sealer };
+}
+
+/** A person with a session. */
+export interface Person {
+  readonly userId: string;
+  readonly email: string;
+  readonly personalOrganizationId: string;
+  /** The session's token, as the cookie carries it. */
+  readonly token: string;
+}
+
+/** The package on a real PostgreSQL of its own, with a mailbox instead of SMTP. */
+export interface World<Permission extends string> {
+  readonly auth: Auth<Permission>;
+  readonly database: TestDatabase;
+  readonly sealer: Sealer;
+  readonly mailbox: Mailbox;
+  /** A request's facts, with an id of its own. */
+  request(): RequestInfo;
+  /** A new account with its personal organization, signed in. */
+  signUp(name?: string): Promise<Person>;
+  /** A team organization with one signed-in person of each role asked for; the first is always its owner. */
+  organization(...roles: BuiltInRole[]): Promise<{ organizationId: string; people: readonly Person[] }>;
+  /** The context of a procedure called by whoever holds this token; null for nobody. */
+  context(token: string | null): Promise<GateContext>;
+  /** The newest mail to an address, once it has arrived. */
+  mailTo(email: string): Promise<{ subject: string; text: string; token: string | null }>;
+  close(): Promise<void>;
+}
+
+/** A password that the rules accept. */
+export const GOOD_PASSWORD = "seven lanterns over the bridge";
+
+/** Makes a world. Its test server is the one that `pnpm test` starts. */
+export async function createWorld<Permission extends string>(
+  options: WorldOptions<Permission>,
+): Promise<World<Permission>> {
+  const { policy, migrations = [], clock = systemClock, beside } = options;
+  const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
+  const database = beside?.database ?? (await createTestDatabase(all, { clock }));
+  const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
+  const { db, url } = database;
+  const signals = createSignals(url, true);
+  const jobs = createJobs(db, [MAIL_QUEUE], () => {});
+  const mailbox = mailboxTransport(db, sealer);
+  const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
+  const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
+  const limits = createLimits(db, LIMITS);
+  const settings = { policy, clock, signUp: "open", secureCookies: false } as const;
+  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  await signals.start();
+  await jobs.start();
+  const request = (): RequestInfo => ({ id: newId("req"), ip: "203.0.113.7", userAgent: "vitest" });
+  return {
+    auth,
+    database,
+    sealer,
+    mailbox,
+    request,
+    signUp: (name) => signUp(auth, request(), name),
+    organization: (...roles) => makeTeam(auth, request(), roles),
+    context: (token) => contextOf(auth, request(), token),
+    mailTo: (email) => mailTo(mailbox, email),
+    async close() {
+      limits.stop();
+      await jobs.stop();
+      await signals.stop();
+      if (!beside) await database.close();
+    },
+  };
+}
+
+async function signUp<P extends string>(auth: Auth<P>, request: RequestInfo, name = "Pat Person"): Promise<Person> {
+  const id = newId("usr");
+  const organizationId = newId("org");
+  const email = `${id.toLowerCase()}@example.test`;
+  const passwordHash = await auth.passwords.seal(GOOD_PASSWORD, id);
+  const token = await auth.db.work(request, async (work) => {
+    await auth.accounts.create(work, { id, organizationId, email, name, passwordHash });
+    return auth.sessions.start(work, id);
+  });
+  return { userId: id, email, personalOrganizationId: organizationId, token };
+}
+
+async function makeTeam<P extends string>(auth: Auth<P>, request: RequestInfo, roles: readonly BuiltInRole[]) {
+  const organizationId = newId("org");
+  const people = await Promise.all(["owner" as const, ...roles].map((role) => signUp(auth, request, `${role} person`)));
+  await auth.db.work(request, (work) =>
+    inTenant(work, organizationId, async (tenant) => {
+      const [owner] = people as [Person, ...Person[]];
+      await auth.organizations.make(tenant, { name: "Team", ownerId: owner.userId, personal: false });
+      for (const [index, role] of roles.entries()) {
+        await auth.members.add(tenant, { userId: people[index + 1]?.userId ?? "", role });
+      }
+    }),
+  );
+  return { organizationId, people };
+}
+
+async function contextOf<P extends string>(
+  auth: Auth<P>,
+  request: RequestInfo,
+  token: string | null,
+): Promise<GateContext> {
+  const admission = token === null ? null : await auth.gate.admit(request, token);
+  return {
+    door: {
+      request,
+      actor: admission?.actor ?? null,
+      db: auth.db,
+      limits: auth.limits,
+      reread: (actor) => auth.gate.reread(request, actor),
+      setSession: () => {},
+      onFault: (error) => {
+        throw error;
+      },
+    },
+  };
+}
+
+const ARRIVES_WITHIN_MS = 10_000;
+
+async function mailTo(mailbox: Mailbox, email: string) {
+  const deadline = performance.now() + ARRIVES_WITHIN_MS;
+  for (;;) {
+    const [mail] = await mailbox.list(email);
+    if (mail) {
+      const link = mail.links.find((href) => href.includes("token="));
+      const token = link ? new URLSearchParams(new URL(link).hash.slice(1)).get("token") : null;
+      return { subject: mail.subject, text: mail.text, token };
+    }
+    if (performance.now() > deadline) throw new Error(`no mail to ${email}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
