@@ -1,13 +1,20 @@
+import {
+  type OriginRule,
+  refuse,
+  requestId,
+  requestIdOf,
+  requireHost,
+  trpcDoor,
+  trpcGate,
+} from "@gatehouse/auth/express";
 import type { Auth } from "@gatehouse/auth/server";
-import { createContext, type OriginRule, refuse, requestId, requestIdOf, requireHost, trpcGate } from "@gatehouse/auth/express";
 import { refusalOf } from "@gatehouse/auth/trpc";
 import { AppError } from "@gatehouse/kernel";
 import type { Mailbox } from "@gatehouse/mail";
-import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import express, { type ErrorRequestHandler, type Express } from "express";
+import { dashboardDoor } from "./doors/dashboard.ts";
 import { healthDoors, type Readiness } from "./doors/health.ts";
 import { mailboxDoor } from "./doors/mailbox.ts";
-import { dashboardDoor } from "./doors/dashboard.ts";
 import { securityHeaders } from "./headers.ts";
 import { type Log, requestLog } from "./log.ts";
 import type { Permission } from "./policy.ts";
@@ -24,47 +31,36 @@ export interface AppDeps {
   readonly mailbox: Mailbox | null;
 }
 
-/** 1 MB. */
-const MAX_BODY_BYTES = 1_000_000;
-const MAX_BATCH = 10;
-
 /** The HTTP side of the house: what every request passes, then its doors. */
 export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }: AppDeps): Express {
+  const onFault = (error: unknown, requestId: string) => log.error({ err: error, requestId }, "fault");
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", false).set("trust proxy", trustProxy);
   app.use(requestId, securityHeaders(origin), requestLog(log));
   app.use(healthDoors(readiness));
   app.use(requireHost(origin));
-  app.use("/trpc", trpcGate(origin), trpcDoor(auth, log));
+  app.use("/trpc", trpcGate(origin), trpcDoor(createRouter(auth), auth, onFault));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));
   if (!origin.development) app.use(dashboardDoor());
   app.use((req, res) => refuse(req, res, notFound));
-  app.use(faultDoor(log));
+  app.use(faultDoor(onFault));
   return app;
 }
 
 const notFound = new AppError("request.not_found", { status: "NOT_FOUND", says: "There is nothing here." });
+const invalid = new AppError("request.invalid", { status: "BAD_REQUEST", says: "Something in the request is wrong." });
 
-function trpcDoor(auth: Auth<Permission>, log: Log) {
-  return createExpressMiddleware({
-    router: createRouter(auth),
-    createContext: createContext(auth, (error, id) => log.error({ err: error, requestId: id }, "fault")),
-    maxBodySize: MAX_BODY_BYTES,
-    maxBatchSize: MAX_BATCH,
-    responseMeta: ({ errors }) => {
-      const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? [cause.details.retryAfterSeconds] : []));
-      const seconds = Math.max(...waits.filter((wait) => typeof wait === "number"));
-      const headers: Record<string, string> = { "Cache-Control": "no-store" };
-      if (Number.isFinite(seconds)) headers["Retry-After"] = String(seconds);
-      return { headers };
-    },
-  });
+/** What Express and its parsers say of a request that is at fault: a status of 4xx on the error. */
+function fromExpress(error: unknown): AppError | null {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (typeof status !== "number" || status < 400 || status > 499) return null;
+  return status === 404 ? notFound : invalid;
 }
 
 /** The translator for the doors that are not tRPC. */
-function faultDoor(log: Log): ErrorRequestHandler {
+function faultDoor(onFault: (error: unknown, requestId: string) => void): ErrorRequestHandler {
   return (error, req, res, next) => {
     if (res.headersSent) return next(error);
-    refuse(req, res, refusalOf(error, (fault) => log.error({ err: fault, requestId: requestIdOf(req) }, "fault")));
+    refuse(req, res, fromExpress(error) ?? refusalOf(error, (fault) => onFault(fault, requestIdOf(req))));
   };
 }

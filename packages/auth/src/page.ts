@@ -10,6 +10,9 @@ export const page = {
   limit: z.number().int().min(1).max(MAX_LIMIT).optional(),
 };
 
+/** The input of a list that takes nothing else: all of it may be left out. */
+export const pageInput = z.strictObject(page).default({});
+
 /** The page that a caller asks for. */
 export interface Page {
   readonly cursor?: string | null | undefined;

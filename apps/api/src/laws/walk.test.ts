@@ -57,6 +57,7 @@ describe("the walk of the router", () => {
 
   describe.each(procedures)("$path", (procedure) => {
     const { path, access, inputs } = procedure;
+    const caller = async () => ({ token: access === "public" ? undefined : await house.startSession(scene.person) });
 
     it("declares its access through one of the builders", () => {
       expect(["public", "signed in", ...Object.keys(policy.table)]).toContain(access);
@@ -69,7 +70,6 @@ describe("the walk of the router", () => {
     });
 
     it("accepts its own keys and refuses an unknown one as request.invalid", async () => {
-      const caller = async () => ({ token: access === "public" ? undefined : await house.startSession(scene.person) });
       const refused = await house.call(
         path,
         { ...(await validInput(procedure, scene)), unknownKey: 1 },
@@ -83,5 +83,13 @@ describe("the walk of the router", () => {
       const accepted = await house.call(path, await validInput(procedure, scene), await caller());
       expect(accepted.status, accepted.text).toBe(200);
     });
+
+    it.runIf(inputs[0]?.safeParse({}).success)(
+      "demands nothing, so that it may be called without any input",
+      async () => {
+        const answer = await house.call(path, undefined, await caller());
+        expect(answer.status, answer.text).toBe(200);
+      },
+    );
   });
 });

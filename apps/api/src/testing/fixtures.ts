@@ -1,5 +1,5 @@
-import { newId } from "@gatehouse/kernel";
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
+import { newId } from "@gatehouse/kernel";
 import type { House } from "./house.ts";
 import type { Procedure } from "./procedures.ts";
 

@@ -79,7 +79,7 @@ export async function openHouse({ production = false, signUp = "open" }: HouseOp
       ...headers,
     };
     if (!isQuery) {
-      const body = input === undefined ? "{}" : JSON.stringify(input);
+      const body = input === undefined ? "" : JSON.stringify(input);
       return send(server.url, {
         method: "POST",
         path: `/trpc/${path}`,

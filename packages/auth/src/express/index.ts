@@ -2,3 +2,4 @@ export { createContext } from "./context.ts";
 export { type OriginRule, requireHost, trpcGate } from "./origin.ts";
 export { refuse } from "./refuse.ts";
 export { requestId, requestIdOf } from "./request-id.ts";
+export { trpcDoor } from "./trpc-door.ts";

@@ -9,13 +9,15 @@ export interface OriginRule {
   readonly development: boolean;
 }
 
-const MAX_BATCH = 10;
+/** Calls in one request. */
+export const MAX_BATCH = 10;
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Refuses with 421 a `Host` that is neither `APP_ORIGIN`'s nor, in development, loopback: DNS rebinding ends here. */
 export function requireHost({ origin, development }: OriginRule): RequestHandler {
   const ours = new URL(origin).host;
-  const isLoopback = (host: string) => URL.canParse(`http://${host}`) && LOOPBACK.has(new URL(`http://${host}`).hostname);
+  const isLoopback = (host: string) =>
+    URL.canParse(`http://${host}`) && LOOPBACK.has(new URL(`http://${host}`).hostname);
   return (req, res, next) => {
     const host = req.headers.host?.toLowerCase() ?? "";
     if (host === ours || (development && isLoopback(host))) next();
@@ -42,6 +44,10 @@ function isAllowed(req: Request, origin: string): boolean {
 const isJson = (req: Request): boolean =>
   req.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
 
+/** tRPC's client sends no body with a mutation that takes no input; its server would fail to parse that as JSON. */
+const isEmpty = ({ headers }: Request): boolean =>
+  headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
+
 /** The gate before `/trpc`: same origin, JSON and nothing else for mutations, at most ten calls a request. */
 export function trpcGate({ origin }: OriginRule): RequestHandler {
   return (req, res, next) => {
@@ -51,7 +57,10 @@ export function trpcGate({ origin }: OriginRule): RequestHandler {
     else if (!isQuery && !isJson(req)) refuse(req, res, refusal("request.media_type"));
     else if (decodeURIComponentSafely(req.path).split(",").length > MAX_BATCH) {
       refuse(req, res, refusal("request.batch_too_large"));
-    } else next();
+    } else {
+      if (!isQuery && isEmpty(req)) req.body = "{}";
+      next();
+    }
   };
 }
 

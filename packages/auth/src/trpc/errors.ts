@@ -1,6 +1,6 @@
 import { append } from "@gatehouse/audit";
 import { AppError, type ErrorStatus, HTTP_STATUS } from "@gatehouse/kernel";
-import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { refusal } from "../errors.ts";
 import type { Door, GateContext } from "./door.ts";
@@ -52,7 +52,8 @@ export function refusalOf(thrown: unknown, onFault: (error: unknown) => void): A
 export const toTrpcError = (error: AppError): TRPCError =>
   new TRPCError({ code: trpcCode(error.status), message: error.message, cause: error });
 
-const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY => (status === "MISDIRECTED_REQUEST" ? "BAD_REQUEST" : status);
+const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY =>
+  status === "MISDIRECTED_REQUEST" ? "BAD_REQUEST" : status;
 
 /** Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. */
 export async function rememberRefusal(door: Door, error: AppError, organizationId: string | null): Promise<void> {
@@ -68,6 +69,12 @@ export async function rememberRefusal(door: Door, error: AppError, organizationI
     }),
   );
 }
+
+/** Requests of errors that came before the context, which names the request otherwise. */
+const requests = new WeakMap<TRPCError, string>();
+
+/** Says to which request an error belongs, for `onError` of tRPC's adapter: some arise before there is a context. */
+export const nameRequest = (error: TRPCError, requestId: string): void => void requests.set(error, requestId);
 
 /** What stands on the wire under `error.data`. */
 export interface ErrorData {
@@ -97,7 +104,7 @@ export function formatError({ shape, error, ctx }: Shape): { code: number; messa
       httpStatus: HTTP_STATUS[refused.status],
       path: shape.data.path,
       appCode: refused.code,
-      requestId: ctx?.door.request.id ?? null,
+      requestId: ctx?.door.request.id ?? requests.get(error) ?? null,
     },
   };
 }

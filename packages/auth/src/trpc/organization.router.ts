@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inOrganization, nameInput, noInput } from "../input.ts";
-import { page } from "../page.ts";
+import { page, pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
@@ -9,9 +9,12 @@ const MAX_PERMISSIONS = 100;
 const MAX_PERMISSION = 64;
 
 /** organization.* */
-export const createOrganizationRouter = ({ organizations }: Auth, { protectedProcedure, permissionedProcedure }: OwnGuards) =>
+export const createOrganizationRouter = (
+  { organizations }: Auth,
+  { protectedProcedure, permissionedProcedure }: OwnGuards,
+) =>
   router({
-    list: protectedProcedure.input(z.strictObject(page)).query(transact(organizations.list)),
+    list: protectedProcedure.input(pageInput).query(transact(organizations.list)),
     create: protectedProcedure.input(z.strictObject({ name: nameInput })).mutation(transact(organizations.create)),
     get: permissionedProcedure("organization:read").input(inOrganization({})).query(transact(organizations.get)),
     update: permissionedProcedure("organization:update")

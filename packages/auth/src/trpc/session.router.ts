@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idInput, noInput } from "../input.ts";
-import { page } from "../page.ts";
+import { pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import type { CurrentSession } from "../users/current.ts";
 import { router, transact } from "./guards.ts";
@@ -16,7 +16,7 @@ export const createSessionRouter = <Permission extends string>(
       const { actor, db, request } = ctx.door;
       return actor && db.userWork(request, actor, account.current<Permission>);
     }),
-    list: protectedProcedure.input(z.strictObject(page)).query(transact(sessions.list)),
+    list: protectedProcedure.input(pageInput).query(transact(sessions.list)),
     revoke: protectedProcedure.input(z.strictObject({ sessionId: idInput })).mutation(transact(sessions.revoke)),
     revokeOthers: protectedProcedure.input(noInput).mutation(transact(sessions.revokeOthers)),
   });
