@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { installJobs } from "./jobs-install.ts";
 import { type Migrations, migrate } from "./migrate.ts";
 
 const SERVER = process.env.GATEHOUSE_TEST_DATABASE_URL ?? "";
@@ -106,6 +107,23 @@ test.each([2, 5])("of %i that migrate one empty database at once, one does it an
   await Promise.all(Array.from({ length: times }, () => migrate(url, [cups])));
   expect(await lines()).toEqual(["one"]);
   expect(await sql`select 1 as one from gatehouse_jobs.version`).toEqual([{ one: 1 }]);
+});
+
+test("the queue's tables are installed in the caller's transaction and roll back with it", async () => {
+  await migrate(url, []);
+  const notices: (string | undefined)[] = [];
+  const own = postgres(url, { max: 1, onnotice: (notice) => void notices.push(notice.code) });
+  await own`drop schema gatehouse_jobs cascade`;
+  const installing = own.begin(async (tx) => {
+    await installJobs(tx);
+    throw new Error("rolled back");
+  });
+  await expect(installing).rejects.toThrow("rolled back");
+  expect(await own`select from pg_namespace where nspname = 'gatehouse_jobs'`).toHaveLength(0);
+  // 25001 and 25P01: a BEGIN inside a transaction, a COMMIT outside of one.
+  expect(notices).not.toContain("25001");
+  expect(notices).not.toContain("25P01");
+  await own.end();
 });
 
 test("the application reads no record of migrations, and the tenant neither", async () => {
