@@ -150,3 +150,13 @@ test("a database that takes a connection and is silent fails the question within
   expect(code).toBe("CONNECT_TIMEOUT");
   expect(ms).toBeLessThan(2_500);
 });
+
+test("a database that hangs lets no work wait longer than two seconds, also on a connection that stands", async () => {
+  expect(await ask()).toBe(1);
+  wire.hold();
+  const waits = await Promise.all(Array.from({ length: 4 }, () => took(ask())));
+  for (const { ms, code } of waits) {
+    expect(code).toBe("CONNECT_TIMEOUT");
+    expect(ms).toBeLessThan(2_500);
+  }
+});

@@ -1,6 +1,7 @@
 import type { Actor, Clock } from "@gatehouse/kernel";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { beginsInTime } from "./deadline.ts";
 import { APPLICATION_ROLE, type Scope, setScope } from "./tenancy.ts";
 import type { RequestInfo, TenantWork, UserWork, Work } from "./work.ts";
 
@@ -51,10 +52,13 @@ export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): D
   const pool = postgres(url, { ...clientOptions(assumeRole), max });
   const orm = drizzle(pool);
   const begin = <Result>(request: RequestInfo, scope: Scope, fn: (work: Work) => Promise<Result>) =>
-    orm.transaction(async (tx) => {
-      await setScope(tx, scope);
-      return fn({ tx, now: clock(), request });
-    });
+    beginsInTime((begun) =>
+      orm.transaction(async (tx) => {
+        await setScope(tx, scope);
+        begun();
+        return fn({ tx, now: clock(), request });
+      }),
+    );
   return {
     sql,
     work: (request, fn) => begin(request, {}, fn),
