@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import express, { Router } from "express";
 
-const BUILT = resolve(import.meta.dirname, "../../dashboard/dist");
+const BUILT = resolve(import.meta.dirname, "../../../dashboard/dist");
 const ONE_YEAR = { immutable: true, maxAge: "1y", index: false } as const;
 
 /** Production: the built dashboard on the API's own origin. Files with a hash in their name are kept for a year. */

@@ -1,0 +1,35 @@
+// The threat: slices that reach into each other, until no part of the auth package can be changed alone.
+import { expect, it } from "vitest";
+import { plant } from "./planted.ts";
+import { checkSlices } from "./slices.ts";
+
+const others = {
+  "packages/auth/src/server.ts": ["export const createAuth = 1;"],
+  "packages/auth/src/errors.ts": ["export const refusal = 1;"],
+  "packages/auth/src/users/schema.ts": ["export const users = 1;"],
+  "packages/auth/src/users/account.ts": ["export const account = 1;"],
+  "packages/auth/src/trpc/guards.ts": ["export const guards = 1;"],
+};
+const faultsOf = (path: string, line: string) => checkSlices(plant({ ...others, [path]: [line] }));
+const SLICE = "packages/auth/src/sessions/sessions.ts";
+
+it.each([
+  [SLICE, 'import { refusal } from "../errors.ts";'],
+  [SLICE, 'import { users } from "../users/schema.ts";'],
+  [SLICE, 'import type { Account } from "../users/account.ts";'],
+  ["packages/auth/src/users/email.ts", 'import { account } from "./account.ts";'],
+  ["packages/auth/src/trpc/auth.router.ts", 'import { account } from "../users/account.ts";'],
+  ["packages/auth/src/server.ts", 'import { guards } from "./trpc/guards.ts";'],
+  ["packages/auth/src/sessions/sessions.test.ts", 'import { account } from "../users/account.ts";'],
+])("%s may say: %s", (path, line) => {
+  expect(faultsOf(path, line)).toEqual([]);
+});
+
+it.each([
+  [SLICE, 'import { account } from "../users/account.ts";', "the slice sessions imports users"],
+  [SLICE, 'import { guards } from "../trpc/guards.ts";', "nothing inside knows the rim"],
+  ["packages/auth/src/deps.ts", 'import { guards } from "./trpc/guards.ts";', "nothing inside knows the rim"],
+  [SLICE, 'import { createAuth } from "../server.ts";', "nothing inside imports an entry"],
+])("%s may not say: %s", (path, line, says) => {
+  expect(faultsOf(path, line)).toEqual([expect.stringContaining(says)]);
+});
