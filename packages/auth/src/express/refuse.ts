@@ -7,6 +7,7 @@ export function refuse(req: Request, res: Response, error: AppError): void {
   const httpStatus = HTTP_STATUS[error.status];
   const { retryAfterSeconds } = error.details;
   if (typeof retryAfterSeconds === "number") res.setHeader("Retry-After", String(retryAfterSeconds));
+  res.setHeader("Cache-Control", "no-store");
   res.status(httpStatus).json({
     error: {
       message: error.message,
