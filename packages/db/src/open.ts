@@ -40,8 +40,13 @@ export async function openDatabase(options: OpenOptions, migrations: readonly Mi
   const logins = await findLogins(options);
   try {
     await migrate(logins.owner, migrations);
-    if (options.production) await admitLogin(logins);
-    const assumeRole = !options.production && (await isPrivileged(logins.application));
+    const assumeRole = await isPrivileged(logins.application);
+    if (assumeRole && options.production) {
+      throw new Error(
+        "DATABASE_URL logs in as an owner or a superuser, whom row-level security does not bind: give the application a login of its own and put the owner's into DATABASE_MIGRATION_URL",
+      );
+    }
+    if (!assumeRole) await grantApplicationRole(logins);
     const db = connect({ url: logins.application, clock: options.clock, assumeRole });
     const signals = createSignals(options.directUrl ?? logins.application, assumeRole);
     return {
@@ -84,12 +89,8 @@ const isPrivileged = (url: string): Promise<boolean> =>
     return row?.privileged ?? true;
   });
 
-async function admitLogin({ application, owner }: Logins): Promise<void> {
-  if (await isPrivileged(application)) {
-    throw new Error(
-      "DATABASE_URL logs in as an owner or a superuser, whom row-level security does not bind: give the application a login of its own and put the owner's into DATABASE_MIGRATION_URL",
-    );
-  }
+/** An ordinary login becomes the application by a plain GRANT of its role. */
+async function grantApplicationRole({ application, owner }: Logins): Promise<void> {
   const login = decodeURIComponent(new URL(application).username);
   await withClient(owner, async (sql) => {
     const [row] = await sql`select pg_has_role(${login}, ${APPLICATION_ROLE}, 'member') as member`;

@@ -1,0 +1,21 @@
+// Threat: a name that other packages lean on disappears, or an inner one becomes a promise, and nobody notices.
+import { expect, test } from "vitest";
+
+test("what the package offers is what is written here", async () => {
+  const names = async (entry: Promise<object>) => Object.keys(await entry).sort();
+  expect(await names(import("@gatehouse/db"))).toEqual([
+    "APPLICATION_ROLE",
+    "TENANT_ROLE",
+    "asApplication",
+    "asPerson",
+    "connect",
+    "createJobs",
+    "createSignals",
+    "dbMigrations",
+    "inTenant",
+    "migrate",
+    "openDatabase",
+    "signal",
+  ]);
+  expect(await names(import("@gatehouse/db/testing"))).toEqual(["createTestDatabase", "createWire", "startEmbeddedPostgres"]);
+});
