@@ -20,7 +20,7 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
-  interface HistoryStateObjectInput {
+  interface HistoryState {
     /** The address that a link was sent to; in the history and not in the URL, which others may see. */
     sentTo?: string;
   }

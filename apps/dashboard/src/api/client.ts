@@ -1,7 +1,8 @@
 import type { AppRouter } from "@gatehouse/api";
 import { refusalOf } from "@gatehouse/auth/react";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchStreamLink, httpLink, type inferRouterOutputs, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink, type TRPCLink } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 
 const url = "/trpc";
@@ -10,9 +11,18 @@ const MAX_BATCH = 10;
 const MAX_RETRIES = 2;
 const FRESH_MS = 10_000;
 
+/** Infinite queries add a `direction` of their own, which no list of the API takes. */
+const withoutDirection: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) => {
+    const { direction: _direction, ...input } = (op.input ?? {}) as Record<string, unknown>;
+    return next(op.type === "query" && _direction !== undefined ? { ...op, input } : op);
+  };
+
 // Mutations go alone and unstreamed: a cookie set by a procedure is lost in a streamed answer.
 const client = createTRPCClient<AppRouter>({
   links: [
+    withoutDirection,
     splitLink({
       condition: ({ type }) => type === "mutation",
       true: httpLink({ url }),
