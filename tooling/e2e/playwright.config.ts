@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { defineConfig, devices } from "@playwright/test";
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const RESULTS = "../../test-results";
+
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+// The journeys run against a house of their own, which stack.ts puts up before the first and takes down after the last.
+export default defineConfig({
+  testDir: "tests",
+  outputDir: `${RESULTS}/e2e`,
+  globalSetup: "./stack.ts",
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [["list"], ["json", { outputFile: `${RESULTS}/playwright.json` }]] : [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: process.env.GATEHOUSE_E2E_ORIGIN,
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { args, ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }) },
+  },
+});
