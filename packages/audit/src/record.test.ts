@@ -139,6 +139,11 @@ test.each(["org_b", null])("a tenant writes no event into %s", async (organizati
   expect(await stored()).toEqual([]);
 });
 
+test("row-level security binds the owner of the log too", async () => {
+  const [table] = await world.admin`select relrowsecurity as on, relforcerowsecurity as forced from pg_class where oid = 'audit.events'::regclass`;
+  expect(table).toEqual({ on: true, forced: true });
+});
+
 test("what the package offers is what is written here", async () => {
   const names = async (entry: Promise<object>) => Object.keys(await entry).sort();
   expect(await names(import("@gatehouse/audit"))).toEqual(["append", "auditMigrations", "defineEvents"]);
