@@ -57,13 +57,14 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
 
   /** Without memory: by the database alone. What it reads is remembered unless a signal overtook the reading. */
   async function ask(request: RequestInfo, token: string, digest: string): Promise<Admission | null> {
+    const era = memory.era();
     return db.work(request, async (work) => {
       const session = await findSession(work, token);
       if (session === null || memory.isEnded(session)) return null;
       const access = await readAccess(work, policy, session.userId);
       if (access === null) return null;
       memory.rememberSession(digest, session);
-      memory.rememberAccess(session.userId, access);
+      memory.rememberAccess(session.userId, access, era);
       return { actor: actorOf({ ...session, actor: null, access: null }, access), renewedUntil: session.renewedUntil };
     });
   }
@@ -83,9 +84,10 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
       }
     },
     async reread(request, actor) {
+      const era = memory.era();
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
-      memory.rememberAccess(actor.userId, access);
+      memory.rememberAccess(actor.userId, access, era);
       return { ...actor, memberships: access.memberships };
     },
     end: writeEpoch,

@@ -30,6 +30,7 @@ interface Entry extends Remembered {
  */
 export function createMemory() {
   const ttl = GATE.memorySeconds * 1000;
+  let restarts = 0;
   const sessions = new LRUCache<string, Entry>({ max: GATE.entries, ttl });
   const accesses = new LRUCache<string, Access>({ max: GATE.entries });
   const versions = new LRUCache<string, number>({ max: GATE.entries });
@@ -46,6 +47,8 @@ export function createMemory() {
 
   return {
     isEnded,
+    /** Taken before the database is read: what was read before a restart is not remembered after it. */
+    era: (): number => restarts,
     accessOf(userId: string): Access | null {
       const access = accesses.get(userId);
       return access !== undefined && access.version >= (versions.get(userId) ?? 0) ? access : null;
@@ -56,7 +59,9 @@ export function createMemory() {
     },
     rememberSession: (digest: string, session: Remembered): void =>
       void sessions.set(digest, { ...session, actor: null, access: null }),
-    rememberAccess: (userId: string, access: Access): void => void accesses.set(userId, access),
+    rememberAccess(userId: string, access: Access, era: number): void {
+      if (era === restarts) accesses.set(userId, access);
+    },
     hear(signal: GateSignal): void {
       if ("ended" in signal) {
         ended.set(signal.ended, signal.at);
@@ -67,6 +72,7 @@ export function createMemory() {
     },
     /** After a break nothing that was remembered may be believed; what ended meanwhile is told again. */
     restart(endedMeanwhile: readonly { subject: string; at: Date }[]): void {
+      restarts += 1;
       sessions.clear();
       accesses.clear();
       for (const { subject, at } of endedMeanwhile) ended.set(subject, at.getTime());

@@ -23,16 +23,27 @@ interface Attributes {
   readonly row?: SessionRow;
 }
 
+/** Lucia reads the wall clock, everything else here the work's: instants cross between the two shifted by their difference. */
+interface Shift {
+  toLucia(at: Date): Date;
+  fromLucia(at: Date): Date;
+}
+
+function shiftOf({ now }: Work): Shift {
+  const ms = Date.now() - now.getTime();
+  return { toLucia: (at) => new Date(at.getTime() + ms), fromLucia: (at) => new Date(at.getTime() - ms) };
+}
+
 /**
  * Lucia on our tables, for one work. What Lucia calls a session's id is the token in the cookie: this adapter stores and
  * looks up its digest alone. Lucia knows no absolute end, so the adapter keeps it.
  */
-function adapterIn({ tx, now, request }: Work): Adapter {
+function adapterIn({ tx, now, request }: Work, shift: Shift): Adapter {
   const at = (token: string) => eq(sessions.digest, digestOf(token));
   const asLucia = (row: SessionRow, token: string): DatabaseSession => ({
     id: token,
     userId: row.userId,
-    expiresAt: row.expiresAt,
+    expiresAt: shift.toLucia(row.expiresAt),
     attributes: { row } satisfies Attributes,
   });
   return {
@@ -50,7 +61,8 @@ function adapterIn({ tx, now, request }: Work): Adapter {
       const rows = await tx.select().from(sessions).where(eq(sessions.userId, userId));
       return rows.map((row) => asLucia(row, row.digest));
     },
-    async setSession({ id: token, userId, expiresAt }) {
+    async setSession({ id: token, userId, ...session }) {
+      const expiresAt = shift.fromLucia(session.expiresAt);
       const endsAt = new Date(now.getTime() + SESSION.absoluteSeconds * 1000);
       await tx.insert(sessions).values({
         id: newId("ses"),
@@ -67,7 +79,7 @@ function adapterIn({ tx, now, request }: Work): Adapter {
     async updateSessionExpiration(token, expiresAt) {
       await tx
         .update(sessions)
-        .set({ expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.endsAt})` })
+        .set({ expiresAt: sql`least(${shift.fromLucia(expiresAt).toISOString()}::timestamptz, ${sessions.endsAt})` })
         .where(at(token));
     },
     async deleteSession(token) {
@@ -86,8 +98,8 @@ interface UserAttributes {
   readonly personalOrganizationId: string;
 }
 
-const luciaIn = (work: Work) =>
-  new Lucia<Attributes, UserAttributes>(adapterIn(work), {
+const luciaIn = (work: Work, shift: Shift = shiftOf(work)) =>
+  new Lucia<Attributes, UserAttributes>(adapterIn(work, shift), {
     sessionExpiresIn: new TimeSpan(SESSION.idleSeconds, "s"),
     getSessionAttributes: (attributes) => attributes as Attributes,
     getUserAttributes: (attributes) => attributes as UserAttributes,
@@ -102,12 +114,14 @@ export async function createSession(work: Work, userId: string): Promise<string>
 /** Finds a live session by its token, and moves its idle end once half of it has passed. */
 export async function validateSession(work: Work, token: string): Promise<ValidSession | null> {
   // Lucia types attributes by a global augmentation, which would reach into every host: these casts stay in here instead.
-  const found = await luciaIn(work).validateSession(token);
+  const shift = shiftOf(work);
+  const found = await luciaIn(work, shift).validateSession(token);
   const session = found.session as (typeof found.session & Attributes) | null;
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
   const { id, createdAt, lastSeenAt, endsAt } = session.row;
-  const expiresAt = session.expiresAt < endsAt ? session.expiresAt : endsAt;
+  const idleEnd = shift.fromLucia(session.expiresAt);
+  const expiresAt = idleEnd < endsAt ? idleEnd : endsAt;
   return {
     id,
     createdAt,
