@@ -1,8 +1,8 @@
 import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "./api/client.ts";
-import { Missing } from "./ui/missing.tsx";
-import { Broken } from "./ui/broken.tsx";
 import { routeTree } from "./routeTree.gen.ts";
+import { Broken } from "./ui/broken.tsx";
+import { Missing } from "./ui/missing.tsx";
 
 export const router = createRouter({
   routeTree,

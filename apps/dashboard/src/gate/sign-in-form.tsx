@@ -48,20 +48,28 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: () => Promise<
   };
   const onSubmit = form.onSubmit(
     (credentials) => void send(credentials),
-    (errors) => focus(errors["email"] ? "email" : "password"),
+    (errors) => focus(errors.email ? "email" : "password"),
   );
 
   return (
     <form ref={element} noValidate onSubmit={(event: FormEvent<HTMLFormElement>) => onSubmit(event)}>
       <Fields>
-        <TextInput label={words.fields.email} type="email" autoComplete="username" autoFocus {...form.getInputProps("email")} />
+        <TextInput
+          label={words.fields.email}
+          type="email"
+          autoComplete="username"
+          autoFocus
+          {...form.getInputProps("email")}
+        />
         <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
         <Outcome state={state} secondsLeft={secondsLeft} />
         <SubmitButton
           size="md"
           fullWidth
           isBusy={state.step === "submitting" || state.step === "signedIn" || secondsLeft > 0}
-          busy={secondsLeft > 0 ? words.signIn.submit : state.step === "signedIn" ? words.signIn.done : words.signIn.busy}
+          busy={
+            secondsLeft > 0 ? words.signIn.submit : state.step === "signedIn" ? words.signIn.done : words.signIn.busy
+          }
         >
           {words.signIn.submit}
         </SubmitButton>

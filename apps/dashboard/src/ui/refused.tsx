@@ -1,7 +1,7 @@
 import type { Refusal } from "@gatehouse/auth/react";
 import { sentenceOf } from "../api/sentence.ts";
-import { RequestId } from "./request-id.tsx";
 import classes from "./refused.module.css";
+import { RequestId } from "./request-id.tsx";
 
 /** A refusal beside the thing that was refused: what happened, and the request's id for whoever looks into it. */
 export const Refused = ({ refusal }: { readonly refusal: Refusal | null }) => (
