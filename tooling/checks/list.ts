@@ -73,7 +73,12 @@ export const checks: readonly Check[] = [
     "knip -c tooling/checks/knip.json --no-progress --treat-config-hints-as-errors",
   ),
   // After the build: a promise that comes from another package is known by that package's declarations.
-  command("format, lint", "Biome is content", "biome ci --error-on-warnings --max-diagnostics=50 .", "build"),
+  command(
+    "format, lint",
+    "Biome is content",
+    "biome ci --colors=off --error-on-warnings --max-diagnostics=50 .",
+    "build",
+  ),
   { name: "packaging", says: "what would be published is whole", after: "build", run: checkPackaging },
   {
     name: "bundle size",
