@@ -4,31 +4,18 @@ import { APPLICATION_ROLE } from "./tenancy.ts";
 
 export const JOBS_SCHEMA = "gatehouse_jobs";
 
-/** pg-boss on postgres.js. What comes without values may hold several statements, and a BEGIN among them. */
-export const bossDatabase = (sql: postgres.Sql) => ({
-  async executeSql(text: string, values: unknown[] = []) {
-    if (values.length > 0) {
-      return { rows: [...(await sql.unsafe(text, values as postgres.ParameterOrJSON<never>[]))] };
-    }
-    const connection = await sql.reserve();
-    try {
-      return { rows: rowsOf(await connection.unsafe(text).simple()) };
-    } finally {
-      connection.release();
-    }
-  },
-});
-
 /** The lines with which pg-boss opens and commits a transaction of its own. */
 const OWN_TRANSACTION = /^\s*(?:BEGIN|COMMIT);\s*$/gm;
 
 /**
- * pg-boss inside a transaction that is open already. Its own COMMIT would end ours, and postgres.js, seeing that,
- * takes the connection back under us and may then wait for ever.
+ * pg-boss on postgres.js: on the pool, or inside a transaction that is open already. What comes without values may hold several
+ * statements, which PostgreSQL runs as one transaction when they arrive together, so pg-boss's own BEGIN and COMMIT are left
+ * out. In an open transaction its COMMIT would end ours; on the pool its BEGIN would need a reserved connection, and
+ * postgres.js waits for one for ever when the database goes away meanwhile.
  */
-const bossTransaction = (tx: postgres.TransactionSql) => ({
+export const bossDatabase = (sql: Pick<postgres.Sql, "unsafe">) => ({
   async executeSql(text: string, values: unknown[] = []) {
-    const query = tx.unsafe(text.replace(OWN_TRANSACTION, ""), values as postgres.ParameterOrJSON<never>[]);
+    const query = sql.unsafe(text.replace(OWN_TRANSACTION, ""), values as postgres.ParameterOrJSON<never>[]);
     return { rows: rowsOf(await (values.length === 0 ? query.simple() : query)) };
   },
 });
@@ -41,7 +28,7 @@ function rowsOf(result: readonly unknown[]): Record<string, unknown>[] {
 
 /** Installs or upgrades the queue's tables in the migration's own transaction, and lets the application use them. */
 export async function installJobs(tx: postgres.TransactionSql): Promise<void> {
-  const boss = new PgBoss({ db: bossTransaction(tx), schema: JOBS_SCHEMA, supervise: false, schedule: false });
+  const boss = new PgBoss({ db: bossDatabase(tx), schema: JOBS_SCHEMA, supervise: false, schedule: false });
   boss.on("error", () => {});
   await boss.start();
   await boss.stop({ graceful: false });
