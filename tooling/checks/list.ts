@@ -7,6 +7,7 @@ import { readFunctionLengths } from "./function-lengths.ts";
 import { type Fault, type House, readHouse } from "./house.ts";
 import { checkImporters } from "./importers.ts";
 import { checkNames } from "./names.ts";
+import { checkPackaging } from "./packaging.ts";
 import { checkSizes } from "./sizes.ts";
 import { checkSlices } from "./slices.ts";
 import { checkVersions } from "./versions.ts";
@@ -41,14 +42,6 @@ const command = (name: string, says: string, line: string, after?: string): Chec
   },
 });
 
-async function checkPackaging(): Promise<Fault[]> {
-  const packages = house.rooms.filter(({ dir }) => dir.startsWith("packages/"));
-  const ends = await Promise.all(
-    packages.map(({ dir }) => capture("publint", ["run", dir, "--strict", "--pack", "false"])),
-  );
-  return ends.filter(({ code }) => code !== 0).map(({ output }) => output.trim());
-}
-
 /** All of `pnpm check`. The build comes first: others read what it leaves, and turbo remembers it. */
 export const checks: readonly Check[] = [
   command("build", "every package and app builds", "turbo run build --output-logs=errors-only"),
@@ -79,7 +72,7 @@ export const checks: readonly Check[] = [
     "biome ci --colors=off --error-on-warnings --max-diagnostics=50 .",
     "build",
   ),
-  { name: "packaging", says: "what would be published is whole", after: "build", run: checkPackaging },
+  { name: "packaging", says: "what would be published is whole", after: "build", run: () => checkPackaging(house) },
   {
     name: "bundle size",
     says: "the dashboard stays within its budgets",
