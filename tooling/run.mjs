@@ -8,6 +8,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const commands = {
+  build: () => import("./dev/build.ts"),
   check: () => import("./checks/main.ts"),
   dev: () => import("./dev/main.ts"),
   start: () => import("./dev/start.ts"),

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, join, resolve } from "node:path";
+import { QUIET } from "../dev/quiet.ts";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -16,9 +17,7 @@ const ENV = {
   PATH: [join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter),
   NO_COLOR: "1",
   FORCE_COLOR: "0",
-  DO_NOT_TRACK: "1",
-  TURBO_TELEMETRY_DISABLED: "1",
-  TURBO_NO_UPDATE_NOTIFIER: "1",
+  ...QUIET,
 };
 
 /** Runs a command in the checkout, without a shell, and keeps what it printed. */

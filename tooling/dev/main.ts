@@ -5,10 +5,11 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onOrphaned } from "./ancestors.ts";
 import { endTree } from "./processes.ts";
+import { QUIET } from "./quiet.ts";
 import { announcement, type Ready, readReady, taskLine } from "./ready.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const API_PORT = Number(process.env.PORT || 4000);
+const API_PORT = Number(process.env.PORT) || 4000;
 const DASHBOARD_PORT = 5173;
 
 const isTaken = (port: number): Promise<boolean> =>
@@ -31,9 +32,7 @@ function startApps(): ChildProcess {
     PORT: String(API_PORT),
     API_URL: `http://127.0.0.1:${API_PORT}`,
     GATEHOUSE_SEED: process.env.GATEHOUSE_SEED ?? "demo",
-    DO_NOT_TRACK: "1",
-    TURBO_TELEMETRY_DISABLED: "1",
-    TURBO_NO_UPDATE_NOTIFIER: "1",
+    ...QUIET,
   };
   const args = ["run", "dev", "--filter=@gatehouse/api", "--filter=@gatehouse/dashboard"];
   const windows = process.platform === "win32";
