@@ -1,0 +1,39 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "../fixtures.ts";
+
+const OUTSIDE = ["/sign-in", "/sign-up", "/check-your-mail", "/verify-email#token=verify_x", "/dev/mail", "/nowhere"];
+const INSIDE = [
+  "/o/acme/documents",
+  "/o/acme/documents/new",
+  "/o/acme/documents/doc_00000000000000000000000002",
+  "/o/acme/documents/doc_none",
+  "/o/acme/members",
+  "/o/acme/settings",
+  "/o/none/documents",
+  "/security",
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const [place, paths] of [
+      ["before the gate", OUTSIDE],
+      ["inside", INSIDE],
+    ] as const) {
+      test(`no page ${place} keeps anybody out (axe, WCAG 2.2 AA)`, async ({ page, desk }) => {
+        test.setTimeout(90_000);
+        if (paths === INSIDE) await desk.signIn("member");
+        for (const path of paths) {
+          await page.goto(path);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+          // The mailbox shows a letter in a frame that runs no script, axe's included.
+          const { violations } = await new AxeBuilder({ page }).options({ iframes: false }).analyze();
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+          expect(found, path).toEqual([]);
+        }
+      });
+    }
+  });
+}
