@@ -122,14 +122,18 @@ test("the application writes events and reads none, not even the one that it jus
   expect([...seen]).toEqual([]);
   expect(await stored()).toHaveLength(2);
   const returning = sql`insert into audit.events (id, action, outcome, request_id, at) values ('evt_1', 'x', 'success', 'r', now()) returning id`;
-  await expect(world.db.work(request, ({ tx }) => tx.execute(returning))).rejects.toMatchObject({ cause: { code: "42501" } });
+  await expect(world.db.work(request, ({ tx }) => tx.execute(returning))).rejects.toMatchObject({
+    cause: { code: "42501" },
+  });
 });
 
 test("a tenant reads its own log and no other", async () => {
   await inOrganization("org_a", (work) => record(work, "cup.filled"));
   await inOrganization("org_b", (work) => record(work, "cup.broken"));
   await world.db.work(request, (work) => record(work, "cup.filled"));
-  const seen = await inOrganization("org_a", ({ tx }) => tx.execute(sql`select organization_id, action from audit.events`));
+  const seen = await inOrganization("org_a", ({ tx }) =>
+    tx.execute(sql`select organization_id, action from audit.events`),
+  );
   expect([...seen]).toEqual([{ organization_id: "org_a", action: "cup.filled" }]);
 });
 
@@ -140,7 +144,8 @@ test.each(["org_b", null])("a tenant writes no event into %s", async (organizati
 });
 
 test("row-level security binds the owner of the log too", async () => {
-  const [table] = await world.admin`select relrowsecurity as on, relforcerowsecurity as forced from pg_class where oid = 'audit.events'::regclass`;
+  const [table] =
+    await world.admin`select relrowsecurity as on, relforcerowsecurity as forced from pg_class where oid = 'audit.events'::regclass`;
   expect(table).toEqual({ on: true, forced: true });
 });
 

@@ -50,7 +50,8 @@ const took = async (promise: Promise<unknown>): Promise<{ ms: number; code: unkn
 
 const mark = (text: string) => sql`insert into public.marks values (${text})`;
 const marks = async () => (await world.admin<{ mark: string }[]>`select mark from public.marks`).map((row) => row.mark);
-const pidOf = async ({ tx }: Work) => (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]?.pid ?? 0;
+const pidOf = async ({ tx }: Work) =>
+  (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]?.pid ?? 0;
 
 test("a database that goes away at a connection's first statement fails that statement alone", async () => {
   for (const first of [ask, () => db.sql`select 1`]) {
@@ -72,20 +73,23 @@ test("a database that goes away in the middle of a work fails it, and the next w
   expect(await marks()).toEqual([]);
 });
 
-test.each([1, 2])("a backend that is killed under a statement fails that work, and no later one of %i connections", async (max) => {
-  const few = connect({ url: world.url, clock: systemClock, max, assumeRole: true });
-  for (let kill = 0; kill < 3; kill += 1) {
-    const failing = few.work(request, async (work) => {
-      const pid = await pidOf(work);
-      setTimeout(() => void world.admin`select pg_terminate_backend(${pid})`.then(), 20);
-      await work.tx.execute(sql`select pg_sleep(5)`);
-    });
-    expect((await took(failing)).code).toMatch(/^CONNECTION_CLOSED|ECONNRESET|57P01$/);
-    const after = await Promise.all(Array.from({ length: 4 }, () => few.work(request, pidOf)));
-    expect(after).not.toContain(0);
-  }
-  await few.close();
-});
+test.each([1, 2])(
+  "a backend that is killed under a statement fails that work, and no later one of %i connections",
+  async (max) => {
+    const few = connect({ url: world.url, clock: systemClock, max, assumeRole: true });
+    for (let kill = 0; kill < 3; kill += 1) {
+      const failing = few.work(request, async (work) => {
+        const pid = await pidOf(work);
+        setTimeout(() => void world.admin`select pg_terminate_backend(${pid})`.then(), 20);
+        await work.tx.execute(sql`select pg_sleep(5)`);
+      });
+      expect((await took(failing)).code).toMatch(/^CONNECTION_CLOSED|ECONNRESET|57P01$/);
+      const after = await Promise.all(Array.from({ length: 4 }, () => few.work(request, pidOf)));
+      expect(after).not.toContain(0);
+    }
+    await few.close();
+  },
+);
 
 test("what a work says after its connection was killed runs nowhere, least of all inside the work that came after", async () => {
   const one = connect({ url: world.url, clock: systemClock, max: 1, assumeRole: true });

@@ -62,7 +62,8 @@ const whereIs = async ({ tx }: Work) => {
   );
   return row;
 };
-const cups = async ({ tx }: Work) => (await tx.execute<{ id: string }>(sql`select id from cups.cups order by id`)).map((row) => row.id);
+const cups = async ({ tx }: Work) =>
+  (await tx.execute<{ id: string }>(sql`select id from cups.cups order by id`)).map((row) => row.id);
 const nobody = { role: "gatehouse_app", organization: null, person: null };
 const asAda = { role: "gatehouse_app", organization: null, person: "usr_ada" };
 const adaInA = { role: "gatehouse_tenant", organization: "org_a", person: "usr_ada" };
@@ -83,7 +84,12 @@ test("a tenant's work is the tenant role's and sees that tenant's rows, not anot
 });
 
 test("a work knows its time, its request, its actor and its organization", async () => {
-  const { now: at, request: from, actor, organizationId } = await db.tenantWork(request, ada, "org_a", async (work) => work);
+  const {
+    now: at,
+    request: from,
+    actor,
+    organizationId,
+  } = await db.tenantWork(request, ada, "org_a", async (work) => work);
   expect({ at, from, actor, organizationId }).toEqual({ at: now, from: request, actor: ada, organizationId: "org_a" });
 });
 
@@ -98,7 +104,9 @@ test("a tenant writes no row into another's, moves none there, and touches none 
 });
 
 test("a person's work writes no tenant's row, its own neither", async () => {
-  const insert = db.userWork(request, ada, ({ tx }) => tx.execute(sql`insert into cups.cups values ('x', 'org_a', 'usr_ada')`));
+  const insert = db.userWork(request, ada, ({ tx }) =>
+    tx.execute(sql`insert into cups.cups values ('x', 'org_a', 'usr_ada')`),
+  );
   await expect(insert).rejects.toMatchObject({ cause: { code: "42501" } });
 });
 
@@ -112,20 +120,24 @@ test("what throws rolls back, and the error arrives as it was thrown", async () 
   expect(await db.tenantWork(request, ada, "org_a", cups)).toEqual(["a1", "a2"]);
 });
 
-test.each(["commit", "rollback", "failed statement"])("after a %s the bare connection has neither role nor scope", async (end) => {
-  const bare = postgres(world.url, { max: 1 });
-  const place = () => bare`select current_user as role, gatehouse.organization_id() as organization, gatehouse.user_id() as person`;
-  const before = await place();
-  const used = drizzle(bare).transaction(async (tx) => {
-    await setScope(tx, { userId: "usr_ada", organizationId: "org_a" });
-    if (end === "rollback") tx.rollback();
-    if (end === "failed statement") await tx.execute(sql`select 1 / 0`);
-  });
-  await used.catch(() => {});
-  expect(await place()).toEqual(before);
-  expect(before).toMatchObject([{ organization: null, person: null }]);
-  await bare.end();
-});
+test.each(["commit", "rollback", "failed statement"])(
+  "after a %s the bare connection has neither role nor scope",
+  async (end) => {
+    const bare = postgres(world.url, { max: 1 });
+    const place = () =>
+      bare`select current_user as role, gatehouse.organization_id() as organization, gatehouse.user_id() as person`;
+    const before = await place();
+    const used = drizzle(bare).transaction(async (tx) => {
+      await setScope(tx, { userId: "usr_ada", organizationId: "org_a" });
+      if (end === "rollback") tx.rollback();
+      if (end === "failed statement") await tx.execute(sql`select 1 / 0`);
+    });
+    await used.catch(() => {});
+    expect(await place()).toEqual(before);
+    expect(before).toMatchObject([{ organization: null, person: null }]);
+    await bare.end();
+  },
+);
 
 test("a work that follows another on the same connection sees its own tenant's rows alone", async () => {
   const ben = personOf("usr_ben");
@@ -194,7 +206,10 @@ test("a refusal that is caught inside the work leaves it where it was", async ()
 
 test("many works at once on few connections keep apart", async () => {
   const few = connect({ url: world.url, clock: () => now, max: 3, assumeRole: true });
-  const asked = Array.from({ length: 60 }, (_, index) => ({ organizationId: newId("org"), person: personOf(`usr_${index}`) }));
+  const asked = Array.from({ length: 60 }, (_, index) => ({
+    organizationId: newId("org"),
+    person: personOf(`usr_${index}`),
+  }));
   const answers = await Promise.all(
     asked.map(({ organizationId, person }, index) =>
       index % 3 === 0 ? few.work(request, whereIs) : few.tenantWork(request, person, organizationId, whereIs),

@@ -98,7 +98,10 @@ test("a job that always fails is tried for about a day, and then no more", async
   const [queue] = await world.admin<{ retry_limit: number; retry_delay: number; retry_delay_max: number }[]>`
     select retry_limit, retry_delay, retry_delay_max from gatehouse_jobs.queue where name = 'retries'`;
   const { retry_limit: times = 0, retry_delay: first = 0, retry_delay_max: most = 0 } = queue ?? {};
-  const seconds = Array.from({ length: times }, (_, tries) => Math.min(first * 2 ** tries, most)).reduce((all, pause) => all + pause, 0);
+  const seconds = Array.from({ length: times }, (_, tries) => Math.min(first * 2 ** tries, most)).reduce(
+    (all, pause) => all + pause,
+    0,
+  );
   expect(seconds).toBeGreaterThan(12 * 3_600);
   expect(seconds).toBeLessThan(3 * 86_400);
 });
@@ -130,7 +133,11 @@ test("a tenant's work enqueues, and is a tenant's work again afterwards", async 
 });
 
 test("the tenant role can neither read the queue nor write to it", async () => {
-  for (const statement of ["select * from gatehouse_jobs.job", "delete from gatehouse_jobs.job", "select * from gatehouse_jobs.queue"]) {
+  for (const statement of [
+    "select * from gatehouse_jobs.job",
+    "delete from gatehouse_jobs.job",
+    "select * from gatehouse_jobs.queue",
+  ]) {
     const asked = world.db.tenantWork(request, ada, "org_a", ({ tx }) => tx.execute(sql.raw(statement)));
     await expect(asked).rejects.toMatchObject({ cause: { code: "42501" } });
   }

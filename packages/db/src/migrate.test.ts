@@ -51,12 +51,17 @@ function shipped(name: string, files: Record<string, string>): Shipped {
 
 const LOG = "create table public.log (at serial primary key, line text)";
 const line = (text: string) => `insert into public.log (line) values ('${text}')`;
-const lines = async () => (await sql<{ line: string }[]>`select line from public.log order by at`).map((row) => row.line);
+const lines = async () =>
+  (await sql<{ line: string }[]>`select line from public.log order by at`).map((row) => row.line);
 const applied = async () =>
   (await sql<{ key: string }[]>`select package || '/' || name as key from gatehouse.migrations`).map((row) => row.key);
 
 test("packages run in the order given, files in the order of their names, the roles before all", async () => {
-  const first = shipped("zebra", { "0002-b.sql": line("zebra 2"), "0001-a.sql": `${LOG}; ${line("zebra 1")}`, "0010-c.sql": line("zebra 10") });
+  const first = shipped("zebra", {
+    "0002-b.sql": line("zebra 2"),
+    "0001-a.sql": `${LOG}; ${line("zebra 1")}`,
+    "0010-c.sql": line("zebra 10"),
+  });
   const second = shipped("ant", { "0001-a.sql": line("ant 1"), "README.md": "no SQL" });
   await migrate(url, [first, second]);
   expect(await lines()).toEqual(["zebra 1", "zebra 2", "zebra 10", "ant 1"]);
@@ -87,9 +92,9 @@ test("a migration that was edited since it ran is refused by its name, and nothi
 test("a migration that fails leaves nothing of itself or of those before it, and runs once it is mended", async () => {
   const cups = shipped("cups", { "0001-a.sql": LOG, "0002-b.sql": `${line("half")}; select 1 / 0;` });
   await expect(migrate(url, [cups])).rejects.toMatchObject({ code: "22012" });
-  expect(await sql`select to_regclass('public.log') as log, to_regclass('gatehouse.migrations') as migrations`).toEqual([
-    { log: null, migrations: null },
-  ]);
+  expect(await sql`select to_regclass('public.log') as log, to_regclass('gatehouse.migrations') as migrations`).toEqual(
+    [{ log: null, migrations: null }],
+  );
   cups.write({ "0002-b.sql": line("whole") });
   await migrate(url, [cups]);
   expect(await lines()).toEqual(["whole"]);
@@ -99,7 +104,9 @@ test("a failed migration holds nobody up: the lock goes with it", async () => {
   const broken = shipped("cups", { "0001-a.sql": "select 1 / 0" });
   await Promise.allSettled([migrate(url, [broken]), migrate(url, [broken])]);
   await migrate(url, []);
-  expect(await sql`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = ${name})`).toEqual([]);
+  expect(
+    await sql`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = ${name})`,
+  ).toEqual([]);
 });
 
 test.each([2, 5])("of %i that migrate one empty database at once, one does it and all find it done", async (times) => {

@@ -59,7 +59,14 @@ function urlOf(login: string | null): string {
 }
 
 async function open(login: string | null, production: boolean, owner = "keeper"): Promise<OpenDatabase> {
-  const options = { url: urlOf(login), migrationUrl: urlOf(owner), directUrl: undefined, dataDir: "", production, clock: systemClock };
+  const options = {
+    url: urlOf(login),
+    migrationUrl: urlOf(owner),
+    directUrl: undefined,
+    dataDir: "",
+    production,
+    clock: systemClock,
+  };
   opened = await openDatabase(options, []);
   return opened;
 }
@@ -88,7 +95,14 @@ test.each([
 
 test("instances that start at once with a new login all come up", async () => {
   await open("odd@name", true);
-  const options = { url: urlOf("clerk"), migrationUrl: urlOf("keeper"), directUrl: undefined, dataDir: "", production: true, clock: systemClock };
+  const options = {
+    url: urlOf("clerk"),
+    migrationUrl: urlOf("keeper"),
+    directUrl: undefined,
+    dataDir: "",
+    production: true,
+    clock: systemClock,
+  };
   const starts = await Promise.allSettled(Array.from({ length: 4 }, () => openDatabase(options, [])));
   for (const start of starts) if (start.status === "fulfilled") await start.value.close();
   expect(starts.map(({ status }) => status)).toEqual(Array(4).fill("fulfilled"));
@@ -115,7 +129,9 @@ test.each([
   ["the owner", "keeper"],
 ])("in development %s works, and even then as the application", async (_, login) => {
   const { db } = await open(login, false);
-  expect(await db.work(request, async ({ tx }) => (await tx.execute(facts))[0])).toMatchObject({ role: "gatehouse_app" });
+  expect(await db.work(request, async ({ tx }) => (await tx.execute(facts))[0])).toMatchObject({
+    role: "gatehouse_app",
+  });
   expect(await db.sql`select current_user as role`).toEqual([{ role: "gatehouse_app" }]);
 });
 
@@ -127,7 +143,14 @@ test("an ordinary login has no rights of the owner's: it neither makes tables no
 
 test("the embedded server's own logins are bound too, and what was migrated stands at the next start", async () => {
   const dataDir = newFolder();
-  const options = { url: undefined, migrationUrl: undefined, directUrl: undefined, dataDir, production: true, clock: systemClock };
+  const options = {
+    url: undefined,
+    migrationUrl: undefined,
+    directUrl: undefined,
+    dataDir,
+    production: true,
+    clock: systemClock,
+  };
   for (let start = 0; start < 2; start += 1) {
     opened = await openDatabase(options, []);
     const [row] = await opened.db.work(request, async ({ tx }) =>

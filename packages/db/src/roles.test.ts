@@ -57,8 +57,18 @@ const migrated = (database: string) => ask(database, "select package, name from 
 test.each(["superuser", "keeper"] as const)("neither role is more than it must be, made by a %s", async (login) => {
   await migrate(urlOf("one", login), []);
   const attributes = "rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication, rolcanlogin";
-  const nothing = { rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false, rolreplication: false, rolcanlogin: false };
-  expect(await ask("one", `select ${attributes} from pg_roles where rolname in ('${ROLES.join("','")}')`)).toEqual([nothing, nothing]);
+  const nothing = {
+    rolsuper: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolbypassrls: false,
+    rolreplication: false,
+    rolcanlogin: false,
+  };
+  expect(await ask("one", `select ${attributes} from pg_roles where rolname in ('${ROLES.join("','")}')`)).toEqual([
+    nothing,
+    nothing,
+  ]);
   const owned = `select relname from pg_class where relowner::regrole::text = any('{${ROLES.join()}}')
     union all select nspname from pg_namespace where nspowner::regrole::text = any('{${ROLES.join()}}')`;
   expect(await ask("one", owned)).toEqual([]);
@@ -70,8 +80,16 @@ test.each(["superuser", "keeper"] as const)("neither role is more than it must b
 test("neither role may make a schema, a table, a role or a database", async () => {
   await migrate(urlOf("one", "keeper"), []);
   for (const role of ROLES) {
-    for (const statement of ["create schema x", "create table public.x ()", "create table gatehouse.x ()", "create role x", "create database x"]) {
-      await expect(ask("one", `set role ${role}; ${statement}`), `${role}: ${statement}`).rejects.toMatchObject({ code: /42501|25001/ });
+    for (const statement of [
+      "create schema x",
+      "create table public.x ()",
+      "create table gatehouse.x ()",
+      "create role x",
+      "create database x",
+    ]) {
+      await expect(ask("one", `set role ${role}; ${statement}`), `${role}: ${statement}`).rejects.toMatchObject({
+        code: /42501|25001/,
+      });
     }
   }
 });

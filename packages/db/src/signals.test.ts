@@ -26,7 +26,11 @@ const send = (payload: string) => world.db.work(request, (work) => signal(work, 
 async function instance(url = world.url, listener: Partial<Listener> = {}): Promise<Signals & { heard: string[] }> {
   const heard: string[] = [];
   const signals = createSignals(url, true);
-  signals.listen(CHANNEL, { onSignal: (payload) => void heard.push(payload), onConnected: async () => {}, ...listener });
+  signals.listen(CHANNEL, {
+    onSignal: (payload) => void heard.push(payload),
+    onConnected: async () => {},
+    ...listener,
+  });
   open.push(() => signals.stop());
   await signals.start();
   return { ...signals, heard };
@@ -95,18 +99,22 @@ test("what was missed is read before a process counts as current, at first and a
   expect(whenConnected).not.toContain(true);
 });
 
-test.each(["cut", "hold"] as const)("a database that is away (%s) is known within a second, and its return within ten", async (how) => {
-  const wire = await wired();
-  const one = await instance(wire.url);
-  wire[how]();
-  await until(() => !one.isCurrent(), 1_000);
-  await sleep(1_500);
-  expect(one.isCurrent()).toBe(false);
-  wire.mend();
-  await until(() => one.isCurrent(), 10_000);
-  await send("again");
-  await until(() => one.heard.includes("again"), 1_000);
-}, 30_000);
+test.each(["cut", "hold"] as const)(
+  "a database that is away (%s) is known within a second, and its return within ten",
+  async (how) => {
+    const wire = await wired();
+    const one = await instance(wire.url);
+    wire[how]();
+    await until(() => !one.isCurrent(), 1_000);
+    await sleep(1_500);
+    expect(one.isCurrent()).toBe(false);
+    wire.mend();
+    await until(() => one.isCurrent(), 10_000);
+    await send("again");
+    await until(() => one.heard.includes("again"), 1_000);
+  },
+  30_000,
+);
 
 test("a heartbeat that comes late proves nothing: a process that hears a second behind is not current", async () => {
   const wire = await wired();

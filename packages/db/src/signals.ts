@@ -1,5 +1,5 @@
-import postgres from "postgres";
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { clientOptions } from "./connect.ts";
 import type { Work } from "./work.ts";
 

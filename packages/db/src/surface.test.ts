@@ -17,5 +17,9 @@ test("what the package offers is what is written here", async () => {
     "openDatabase",
     "signal",
   ]);
-  expect(await names(import("@gatehouse/db/testing"))).toEqual(["createTestDatabase", "createWire", "startEmbeddedPostgres"]);
+  expect(await names(import("@gatehouse/db/testing"))).toEqual([
+    "createTestDatabase",
+    "createWire",
+    "startEmbeddedPostgres",
+  ]);
 });

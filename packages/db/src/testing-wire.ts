@@ -27,6 +27,25 @@ const NOTIFICATION = "A".charCodeAt(0);
 const LENGTH_BYTES = 4;
 const DEFAULT_PORT = 5432;
 
+/** How the wire behaves now, and what went through it. */
+interface Line {
+  readonly sockets: Set<Socket>;
+  state: "open" | "cut" | "held";
+  cutsNext: boolean;
+  muted: boolean;
+  delayMs: number;
+  statements: number;
+}
+
+function drop({ sockets }: Line): void {
+  for (const socket of sockets) socket.destroy();
+}
+
+function cut(line: Line): void {
+  line.state = "cut";
+  drop(line);
+}
+
 /**
  * Lays a wire to a database: a listener on loopback that understands just enough of PostgreSQL's protocol to count.
  *
@@ -34,83 +53,76 @@ const DEFAULT_PORT = 5432;
  * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export async function createWire(url: string): Promise<Wire> {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let state: "open" | "cut" | "held" = "open";
-  let muted = false;
-  let delayMs = 0;
-  let statements = 0;
-  let cutsNext = false;
-  const drop = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  const cut = () => {
-    state = "cut";
-    drop();
-  };
-
+  const line: Line = { sockets: new Set(), state: "open", cutsNext: false, muted: false, delayMs: 0, statements: 0 };
+  const { hostname, port } = new URL(url);
   const server = createServer((client) => {
-    if (state === "cut") return void client.destroy();
-    const upstream = dial({ host: target.hostname, port: Number(target.port || DEFAULT_PORT) });
-    pipe(client, upstream, createFramer(true), ({ type, bytes }) => {
-      const isStatement = type === QUERY || type === EXECUTE;
-      if (isStatement) statements += 1;
-      if (isStatement && cutsNext) cut();
-      else upstream.write(bytes);
-    });
-    pipe(upstream, client, createFramer(false), ({ type, bytes }) => {
-      if (muted && type === NOTIFICATION) return;
-      if (delayMs === 0) client.write(bytes);
-      else setTimeout(() => client.write(bytes), delayMs);
-    });
+    if (line.state === "cut") client.destroy();
+    else carry(line, client, dial({ host: hostname, port: Number(port || DEFAULT_PORT) }));
   });
-
-  function pipe(from: Socket, to: Socket, framesOf: Framer, pass: (frame: Frame) => void): void {
-    sockets.add(from);
-    from.on("data", (chunk) => {
-      for (const frame of framesOf(chunk as Buffer)) if (state === "open") pass(frame);
-    });
-    from.on("error", () => to.destroy());
-    from.on("close", () => {
-      sockets.delete(from);
-      to.destroy();
-    });
-  }
-
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const here = new URL(url);
   here.hostname = "127.0.0.1";
   here.port = String((server.address() as AddressInfo).port);
   return {
     url: here.href,
-    takeStatements() {
-      const taken = statements;
-      statements = 0;
-      return taken;
-    },
-    cut,
-    cutAtNextStatement() {
-      cutsNext = true;
-    },
-    hold() {
-      state = "held";
-    },
-    mend() {
-      if (state === "held") drop();
-      state = "open";
-      cutsNext = false;
-    },
-    delay(ms) {
-      delayMs = ms;
-    },
-    muteNotifications() {
-      muted = true;
-    },
+    ...controlsOf(line),
     async close() {
-      drop();
+      drop(line);
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const controlsOf = (line: Line): Omit<Wire, "url" | "close"> => ({
+  takeStatements() {
+    const { statements } = line;
+    line.statements = 0;
+    return statements;
+  },
+  cut: () => cut(line),
+  cutAtNextStatement() {
+    line.cutsNext = true;
+  },
+  hold() {
+    line.state = "held";
+  },
+  mend() {
+    if (line.state === "held") drop(line);
+    Object.assign(line, { state: "open", cutsNext: false, muted: false, delayMs: 0 });
+  },
+  delay(ms) {
+    line.delayMs = ms;
+  },
+  muteNotifications() {
+    line.muted = true;
+  },
+});
+
+/** One connection through the wire. */
+function carry(line: Line, client: Socket, upstream: Socket): void {
+  pipe(line, client, upstream, createFramer("frontend"), ({ type, bytes }) => {
+    const isStatement = type === QUERY || type === EXECUTE;
+    if (isStatement) line.statements += 1;
+    if (isStatement && line.cutsNext) cut(line);
+    else upstream.write(bytes);
+  });
+  pipe(line, upstream, client, createFramer("backend"), ({ type, bytes }) => {
+    if (line.muted && type === NOTIFICATION) return;
+    if (line.delayMs === 0) client.write(bytes);
+    else setTimeout(() => client.write(bytes), line.delayMs);
+  });
+}
+
+function pipe(line: Line, from: Socket, to: Socket, framesOf: Framer, pass: (frame: Frame) => void): void {
+  line.sockets.add(from);
+  from.on("data", (chunk) => {
+    for (const frame of framesOf(chunk as Buffer)) if (line.state === "open") pass(frame);
+  });
+  from.on("error", () => to.destroy());
+  from.on("close", () => {
+    line.sockets.delete(from);
+    to.destroy();
+  });
 }
 
 interface Frame {
@@ -121,9 +133,9 @@ interface Frame {
 type Framer = (chunk: Buffer) => Frame[];
 
 /** Cuts a stream into PostgreSQL's messages: a letter, a length that counts itself, a body. */
-function createFramer(beginsBare: boolean): Framer {
+function createFramer(side: "frontend" | "backend"): Framer {
   let rest: Buffer = Buffer.alloc(0);
-  let bare = beginsBare;
+  let bare = side === "frontend";
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
     const frames: Frame[] = [];

@@ -59,6 +59,9 @@ export class AppError<Code extends string = string> extends Error {
  * @returns `refusal(code, details?, subject?)`, which builds (and does not throw) the `AppError`
  */
 export function defineErrors<const Table extends Record<string, ErrorRow>>(table: Table) {
-  return <Code extends keyof Table & string>(code: Code, details?: ErrorDetails, subject?: ErrorSubject): AppError<Code> =>
-    new AppError(code, table[code] as ErrorRow, details, subject);
+  return <Code extends keyof Table & string>(
+    code: Code,
+    details?: ErrorDetails,
+    subject?: ErrorSubject,
+  ): AppError<Code> => new AppError(code, table[code] as ErrorRow, details, subject);
 }

@@ -1,3 +1,3 @@
-export { digestOf, isEqual, newToken } from "./secrets/token.ts";
+export { type Key, parseKeys } from "./secrets/keys.ts";
 export { createSealer, type Sealer } from "./secrets/sealer.ts";
-export { parseKeys, type Key } from "./secrets/keys.ts";
+export { digestOf, isEqual, newToken } from "./secrets/token.ts";

@@ -9,7 +9,9 @@ export const GATE_CHANNEL = "gatehouse_gate";
 export type Ended = { readonly session: string } | { readonly user: string };
 
 /** One signal of the gate: something ended, or a person's access version rose. */
-export type GateSignal = { readonly ended: string; readonly at: number } | { readonly user: string; readonly version: number };
+export type GateSignal =
+  | { readonly ended: string; readonly at: number }
+  | { readonly user: string; readonly version: number };
 
 export const subjectOf = (ended: Ended): string =>
   "session" in ended ? `session:${ended.session}` : `user:${ended.user}`;

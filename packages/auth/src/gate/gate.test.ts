@@ -24,7 +24,8 @@ afterAll(async () => {
   await here.close();
 });
 
-const actorAt = async (world: AnyWorld, token: string) => (await world.auth.gate.admit(world.request(), token))?.actor ?? null;
+const actorAt = async (world: AnyWorld, token: string) =>
+  (await world.auth.gate.admit(world.request(), token))?.actor ?? null;
 const roleAt = async (world: AnyWorld, { token }: Person, organizationId: string) =>
   (await actorAt(world, token))?.memberships.get(organizationId)?.role ?? null;
 
@@ -38,7 +39,8 @@ async function within(ms: number, holds: () => Promise<boolean>): Promise<void> 
 
 /** Known to both instances' memories before anything happens to it. */
 async function known(person: Person): Promise<Person> {
-  for (const world of [here, there]) expect(await actorAt(world, person.token)).toMatchObject({ userId: person.userId });
+  for (const world of [here, there])
+    expect(await actorAt(world, person.token)).toMatchObject({ userId: person.userId });
   return person;
 }
 
@@ -47,7 +49,9 @@ test("a token makes the actor of its session, with the person's memberships and 
   const [, viewer] = people as [Person, Person];
   const actor = await actorAt(here, viewer.token);
   expect(actor).toMatchObject({ userId: viewer.userId, personalOrganizationId: viewer.personalOrganizationId });
-  expect([...(actor?.memberships.keys() ?? [])].toSorted()).toEqual([organizationId, viewer.personalOrganizationId].toSorted());
+  expect([...(actor?.memberships.keys() ?? [])].toSorted()).toEqual(
+    [organizationId, viewer.personalOrganizationId].toSorted(),
+  );
   const held = actor?.memberships.get(organizationId);
   expect(held?.role).toBe("viewer");
   expect([...(held?.permissions ?? [])].toSorted()).toEqual(["member:read", "organization:read"]);
@@ -113,18 +117,22 @@ describe("within a second, on every instance", () => {
     const person = await known(await here.signUp());
     const { admin } = here.database;
     await admin`insert into auth.memberships values (${organizationId}, ${person.userId}, 'viewer', now())`;
-    for (const world of [here, there]) await within(1_000, async () => (await roleAt(world, person, organizationId)) === "viewer");
+    for (const world of [here, there])
+      await within(1_000, async () => (await roleAt(world, person, organizationId)) === "viewer");
     await admin`update auth.memberships set role = 'admin' where user_id = ${person.userId} and organization_id = ${organizationId}`;
-    for (const world of [here, there]) await within(1_000, async () => (await roleAt(world, person, organizationId)) === "admin");
+    for (const world of [here, there])
+      await within(1_000, async () => (await roleAt(world, person, organizationId)) === "admin");
     await admin`delete from auth.memberships where user_id = ${person.userId} and organization_id = ${organizationId}`;
-    for (const world of [here, there]) await within(1_000, async () => (await roleAt(world, person, organizationId)) === null);
+    for (const world of [here, there])
+      await within(1_000, async () => (await roleAt(world, person, organizationId)) === null);
   });
 
   test("an organization that is deleted is nobody's", async () => {
     const { organizationId, people } = await here.organization("member");
     for (const person of people) await known(person);
     await here.database.admin`delete from auth.organizations where id = ${organizationId}`;
-    for (const person of people) await within(1_000, async () => (await roleAt(there, person, organizationId)) === null);
+    for (const person of people)
+      await within(1_000, async () => (await roleAt(there, person, organizationId)) === null);
   });
 });
 
@@ -212,7 +220,8 @@ describe("with its wires in our hands", () => {
     const [, admin] = people as [Person, Person];
     expect(await roleAt(wired, admin, organizationId)).toBe("admin");
     signals.cut();
-    await here.database.admin`update auth.memberships set role = 'viewer' where user_id = ${admin.userId} and organization_id = ${organizationId}`;
+    await here.database
+      .admin`update auth.memberships set role = 'viewer' where user_id = ${admin.userId} and organization_id = ${organizationId}`;
     await within(1_000, async () => (await roleAt(wired, admin, organizationId)) === "viewer");
     signals.mend();
     await within(10_000, () => isCurrent(admin));
@@ -224,7 +233,10 @@ describe("with its wires in our hands", () => {
     await actorAt(wired, person.token);
     rows.cut();
     expect(await actorAt(wired, person.token)).toMatchObject({ userId: person.userId });
-    await expect(actorAt(wired, newToken("session"))).rejects.toMatchObject({ code: "auth.unavailable", status: "SERVICE_UNAVAILABLE" });
+    await expect(actorAt(wired, newToken("session"))).rejects.toMatchObject({
+      code: "auth.unavailable",
+      status: "SERVICE_UNAVAILABLE",
+    });
   });
 
   test("with the database away nobody is admitted within a second, the answer comes in time, and afterwards all is well", async () => {

@@ -123,7 +123,12 @@ describe("actors", () => {
     const entry = entryOf();
     const [old, raised] = [access(1), access(2)];
     const actor = actorOf(entry, old);
-    expect(actor).toEqual({ userId: "usr_1", sessionId: "ses_1", personalOrganizationId: "org_1", memberships: old.memberships });
+    expect(actor).toEqual({
+      userId: "usr_1",
+      sessionId: "ses_1",
+      personalOrganizationId: "org_1",
+      memberships: old.memberships,
+    });
     expect(actorOf(entry, old)).toBe(actor);
     expect(actorOf(entry, raised).memberships).toBe(raised.memberships);
     expect(actorOf(entry, raised)).not.toBe(actor);

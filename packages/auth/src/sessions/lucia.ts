@@ -120,8 +120,7 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
   const { id, createdAt, lastSeenAt, endsAt } = session.row;
-  const idleEnd = shift.fromLucia(session.expiresAt);
-  const expiresAt = idleEnd < endsAt ? idleEnd : endsAt;
+  const expiresAt = new Date(Math.min(shift.fromLucia(session.expiresAt).getTime(), endsAt.getTime()));
   return {
     id,
     createdAt,
@@ -159,6 +158,7 @@ export function createCookies(secure: boolean): Cookies {
   });
   return {
     read: (header) => lucia.readSessionCookie(header),
-    write: (token) => (token === null ? lucia.createBlankSessionCookie() : lucia.createSessionCookie(token)).serialize(),
+    write: (token) =>
+      (token === null ? lucia.createBlankSessionCookie() : lucia.createSessionCookie(token)).serialize(),
   };
 }

@@ -47,6 +47,15 @@ const viewOf = (row: typeof sessions.$inferSelect, currentId: string): SessionVi
   device: deviceOf(row.userAgent),
 });
 
+/** Forgets sessions that are over, and what the gate no longer needs to hear. Called by a schedule. */
+async function sweep({ tx, now }: Work): Promise<void> {
+  await tx.delete(sessions).where(lt(sessions.expiresAt, now));
+  await tx.execute(
+    sql`delete from auth.epochs where at < ${new Date(now.getTime() - 2 * GATE.epochSeconds * 1000).toISOString()}`,
+  );
+  await tx.execute(sql`delete from auth.pending_sign_ups where expires_at < ${now.toISOString()}`);
+}
+
 /** Where a person is signed in, and the ways out. */
 export function createSessions(gate: Gate) {
   async function endRow(work: Work, id: string): Promise<void> {
@@ -80,7 +89,12 @@ export function createSessions(gate: Gate) {
         )
         .orderBy(desc(sessions.id))
         .limit(limit + 1);
-      return pageOf(rows, limit, (row) => row.id, (row) => viewOf(row, actor.sessionId));
+      return pageOf(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => viewOf(row, actor.sessionId),
+      );
     },
 
     /** @throws AppError `session.not_found`, for another person's session as for none */
@@ -109,12 +123,7 @@ export function createSessions(gate: Gate) {
       return { revoked: rows.length };
     },
 
-    /** Forgets sessions that are over, and what the gate no longer needs to hear. Called by a schedule. */
-    async sweep({ tx, now }: Work): Promise<void> {
-      await tx.delete(sessions).where(lt(sessions.expiresAt, now));
-      await tx.execute(sql`delete from auth.epochs where at < ${new Date(now.getTime() - 2 * GATE.epochSeconds * 1000).toISOString()}`);
-      await tx.execute(sql`delete from auth.pending_sign_ups where expires_at < ${now.toISOString()}`);
-    },
+    sweep,
   };
 }
 

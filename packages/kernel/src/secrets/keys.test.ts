@@ -18,10 +18,14 @@ test("several keys keep their order, so that the first is current", () => {
 
 test("any 32 bytes survive base64 in both alphabets", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.constantFrom("base64", "base64url"), (bytes, alphabet) => {
-      const [read] = parseKeys(`k:${Buffer.from(bytes).toString(alphabet)}`);
-      expect([...read.bytes]).toEqual([...bytes]);
-    }),
+    fc.property(
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.constantFrom("base64", "base64url"),
+      (bytes, alphabet) => {
+        const [read] = parseKeys(`k:${Buffer.from(bytes).toString(alphabet)}`);
+        expect([...read.bytes]).toEqual([...bytes]);
+      },
+    ),
   );
 });
 
@@ -56,7 +60,10 @@ test.each([
 
 test("no refusal repeats any part of the secret", () => {
   const bytes = fc.uint8Array({ minLength: 8, maxLength: 40 }).map((array) => Buffer.from(array).toString("base64"));
-  const parts = fc.array(fc.tuple(fc.constantFrom("aa:", "bb:", "!:", ""), bytes).map((part) => part.join("")), { minLength: 1, maxLength: 3 });
+  const parts = fc.array(
+    fc.tuple(fc.constantFrom("aa:", "bb:", "!:", ""), bytes).map((part) => part.join("")),
+    { minLength: 1, maxLength: 3 },
+  );
   fc.assert(
     fc.property(parts, (secrets) => {
       try {

@@ -13,7 +13,8 @@ export interface Sealer {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const derive = (key: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync("sha256", key, "", `gatehouse:${purpose}`, 32));
+const derive = (key: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync("sha256", key, "", `gatehouse:${purpose}`, 32));
 
 /**
  * AES-256-GCM under versioned keys.
@@ -40,11 +41,12 @@ export function createSealer(keys: readonly [Key, ...Key[]]): Sealer {
       const dot = sealed.indexOf(".");
       if (dot < 1) throw new Error("a value that should be sealed is not");
       const body = Buffer.from(sealed.slice(dot + 1), "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", keyOf(sealed.slice(0, dot)), body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(sealed.slice(0, dot)), body.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAAD(Buffer.from(associated)).setAuthTag(body.subarray(-TAG_BYTES));
       return decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
     },
-    mac: (purpose, message) =>
-      createHmac("sha256", derive(current.bytes, purpose)).update(message).digest("base64url"),
+    mac: (purpose, message) => createHmac("sha256", derive(current.bytes, purpose)).update(message).digest("base64url"),
   };
 }

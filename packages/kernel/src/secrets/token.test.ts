@@ -15,7 +15,10 @@ test("a token carries 256 bits behind its purpose", () => {
 test("every bit of a token takes both values, and no two tokens are alike", () => {
   const secrets = Array.from({ length: 200 }, () => secretOf(newToken("t")));
   const ones = secrets.reduce((all, secret) => all.map((byte, at) => byte | (secret[at] ?? 0)), new Uint8Array(32));
-  const zeros = secrets.reduce((all, secret) => all.map((byte, at) => byte & (secret[at] ?? 0)), new Uint8Array(32).fill(255));
+  const zeros = secrets.reduce(
+    (all, secret) => all.map((byte, at) => byte & (secret[at] ?? 0)),
+    new Uint8Array(32).fill(255),
+  );
   expect([...ones]).toEqual(Array(32).fill(255));
   expect([...zeros]).toEqual(Array(32).fill(0));
   expect(new Set(secrets.map((secret) => secret.toString("hex"))).size).toBe(200);
