@@ -18,7 +18,6 @@ export const words = {
     copy: "Copy",
     copied: "Copied",
     dismiss: "Dismiss",
-    needed: "This is needed.",
   },
 
   gate: {
@@ -33,10 +32,6 @@ export const words = {
     showPassword: "Show the password",
     hidePassword: "Hide the password",
     capsLock: "Caps Lock is on.",
-    emailBad: "Write an e-mail address, such as ada@example.com.",
-    passwordNeeded: "Write your password.",
-    nameNeeded: "Write the name that others will see.",
-    nameLong: (most: number) => `A name has at most ${most} characters.`,
   },
 
   signIn: {
@@ -126,7 +121,6 @@ export const words = {
     submit: "Create it",
     busy: "Creating it…",
     done: (name: string) => `${name} is ready.`,
-    nameNeeded: "An organization needs a name.",
   },
 
   documents: {
@@ -139,7 +133,6 @@ export const words = {
     empty: "A document is a title and a text that everybody here can read.",
     emptyPersonal: "A document is a title and a text. Here, only you can read it.",
     emptyReader: "When somebody writes a document, it stands here.",
-    untitled: "Untitled",
     all: (count: number) => `${plural(count, "document", "documents")}, and that is all.`,
   },
 
@@ -155,8 +148,6 @@ export const words = {
     titleField: "Title",
     bodyField: "Text",
     titleNeeded: "A document needs a title.",
-    titleLong: (most: number) => `A title has at most ${most} characters.`,
-    bodyLong: (most: number) => `A text has at most ${most} characters.`,
     save: "Save",
     saving: "Saving…",
     createIt: "Create the document",
@@ -249,7 +240,6 @@ export const words = {
     links: "Links",
     text: "As text",
     html: "As sent",
-    choose: "Choose a mail to read it.",
     list: "Mails",
     back: "Back to Gatehouse",
   },

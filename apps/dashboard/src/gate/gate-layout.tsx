@@ -32,9 +32,9 @@ export function GateLayout({ children }: { readonly children: ReactNode }) {
           <p className={classes.explanation}>{words.gate.explanation}</p>
         </div>
       </aside>
-      <div className={classes.theme}>
+      <header className={classes.theme}>
         <ThemeMenu />
-      </div>
+      </header>
       <main className={classes.main} tabIndex={-1}>
         <div className={classes.column}>
           <Lift value={lift}>{children}</Lift>

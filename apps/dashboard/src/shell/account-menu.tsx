@@ -27,7 +27,9 @@ export function AccountMenu({ user }: { readonly user: CurrentSession["user"] })
           <VisuallyHidden>
             {words.shell.account}: {user.name}
           </VisuallyHidden>
-          <span className={classes.initials} aria-hidden="true">{initialsOf(user.name)}</span>
+          <span className={classes.initials} aria-hidden="true">
+            {initialsOf(user.name)}
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

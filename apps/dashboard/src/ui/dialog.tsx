@@ -1,5 +1,6 @@
 import { Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
+import { words } from "../words.ts";
 import classes from "./dialog.module.css";
 import { SubmitButton } from "./submit-button.tsx";
 
@@ -7,14 +8,23 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly isFullScreen?: boolean;
   readonly children: ReactNode;
 }
 
-/** A dialog whose close button has a name, and whose first focus is the element marked `data-autofocus`. */
-export const Dialog = ({ title, isOpen, onClose, children }: DialogProps) => (
-  <Modal opened={isOpen} onClose={onClose} title={title} centered size={480} padding={24}>
-    {children}
-  </Modal>
+/**
+ * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
+ * `header`: Mantine's is, and would be a second banner of the page.
+ */
+export const Dialog = ({ title, isOpen, onClose, isFullScreen = false, children }: DialogProps) => (
+  <Modal.Root opened={isOpen} onClose={onClose} centered size={480} padding={24} fullScreen={isFullScreen}>
+    <Modal.Overlay className={classes.overlay} />
+    <Modal.Content className={classes.dialog}>
+      <Modal.Title className={classes.title}>{title}</Modal.Title>
+      <Modal.Body className={classes.body}>{children}</Modal.Body>
+      <Modal.CloseButton className={classes.close} aria-label={words.common.close} />
+    </Modal.Content>
+  </Modal.Root>
 );
 
 /** The row of buttons at a dialog's end. */

@@ -11,14 +11,7 @@ interface SealProps {
 export function Seal({ organizationId, size = 28 }: SealProps) {
   const { hue, path } = sealOf(organizationId);
   return (
-    <svg
-      className={classes.seal}
-      style={{ "--hue": hue }}
-      width={size}
-      height={size}
-      viewBox="-1 -1 7 7"
-      aria-hidden
-    >
+    <svg className={classes.seal} style={{ "--hue": hue }} width={size} height={size} viewBox="-1 -1 7 7" aria-hidden>
       <path className={classes.field} d="M-1-1h7v7h-7z" />
       <path className={classes.glyph} d={path} shapeRendering="crispEdges" />
     </svg>

@@ -7,10 +7,8 @@ import {
   localStorageColorSchemeManager,
   type MantineColorsTuple,
   Menu,
-  Modal,
   type VariantColorsResolver,
 } from "@mantine/core";
-import { words } from "../words.ts";
 import controls from "./controls.module.css";
 
 /** The key is read by public/theme.js too, before the first paint. */
@@ -97,21 +95,20 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     Menu: Menu.extend({
-      defaultProps: { shadow: "none", offset: 6, loop: true, transitionProps: { duration: 80 } },
+      // In its place and not in a portal, so that it stays within the landmark that its button is in.
+      defaultProps: {
+        shadow: "none",
+        offset: 6,
+        loop: true,
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80 },
+      },
       classNames: {
         dropdown: controls.dropdown,
         item: controls.item,
         label: controls.menuLabel,
         divider: controls.divider,
-      },
-    }),
-    Modal: Modal.extend({
-      defaultProps: { shadow: "none", closeButtonProps: { "aria-label": words.common.close } },
-      classNames: {
-        content: controls.dialog,
-        overlay: controls.overlay,
-        title: controls.dialogTitle,
-        header: controls.dialogHeader,
       },
     }),
   },

@@ -31,14 +31,14 @@ const fieldErrorsOf = (value: unknown): Record<string, string[]> =>
  * @returns the refusal; never throws
  */
 export function refusalOf(error: unknown): Refusal {
-  const data = isRecord(error) && isRecord(error["data"]) ? error["data"] : {};
+  const data = isRecord(error) && isRecord(error.data) ? error.data : {};
   return {
-    appCode: textOf(data["appCode"]),
-    status: numberOf(data["httpStatus"]),
+    appCode: textOf(data.appCode),
+    status: numberOf(data.httpStatus),
     message: error instanceof Error ? error.message : "",
-    requestId: textOf(data["requestId"]),
-    retryAfterSeconds: numberOf(data["retryAfterSeconds"]),
-    fieldErrors: fieldErrorsOf(data["fieldErrors"]),
-    missing: textsOf(data["missing"]),
+    requestId: textOf(data.requestId),
+    retryAfterSeconds: numberOf(data.retryAfterSeconds),
+    fieldErrors: fieldErrorsOf(data.fieldErrors),
+    missing: textsOf(data.missing),
   };
 }
