@@ -9,7 +9,7 @@ import { record } from "../events.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import { requireAcceptable } from "../passwords/rules.ts";
 import type { Accounts } from "../users/accounts.ts";
-import { pendingSignUps } from "../users/schema.ts";
+import { pendingSignUps, users } from "../users/schema.ts";
 
 /** Who may make an account: anybody, the invited, nobody. */
 export type SignUpMode = "open" | "invited" | "closed";
@@ -36,16 +36,10 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
   /** Gives the newest row of an address a new link, if there is a live one, and mails it. */
   async function mailLink(work: Work, email: string): Promise<void> {
     const token = newToken("verify");
-    const newest = work.tx
-      .select({ id: pendingSignUps.id })
-      .from(pendingSignUps)
-      .where(and(eq(pendingSignUps.email, email), gt(pendingSignUps.expiresAt, work.now)))
-      .orderBy(desc(pendingSignUps.createdAt), desc(pendingSignUps.id))
-      .limit(1);
     const [row] = await work.tx
       .update(pendingSignUps)
       .set({ digest: digestOf(token) })
-      .where(inArray(pendingSignUps.id, newest))
+      .where(inArray(pendingSignUps.id, newestOf(work, email)))
       .returning({ name: pendingSignUps.name });
     if (row) await mail.send(work, "verifyEmail", { to: email, name: row.name, token });
   }
@@ -57,7 +51,10 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
      *
      * @throws AppError `password.*` when the password is not acceptable
      */
-    async request(request: RequestInfo, { email, password, name }: SignUpInput): Promise<{ status: "verificationSent" }> {
+    async request(
+      request: RequestInfo,
+      { email, password, name }: SignUpInput,
+    ): Promise<{ status: "verificationSent" }> {
       requireAcceptable(password, [name, email]);
       const id = newId("sup");
       const passwordHash = await passwords.seal(password, id);
@@ -107,10 +104,28 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
       return { status: "verified" };
     },
   };
+}
 
-  /** Rows that another link is spending at this moment are left to it: it will find the address taken. */
-  async function voidOthers({ tx }: Work, email: string): Promise<void> {
-    await tx.execute(sql`delete from ${pendingSignUps} where id in (
-      select id from ${pendingSignUps} where email = ${email} for update skip locked)`);
-  }
+/**
+ * The newest live row of an address without an account. A row that lost a race of two links outlives the account that the other
+ * one made: its link would open nothing.
+ */
+const newestOf = ({ tx, now }: Work, email: string) =>
+  tx
+    .select({ id: pendingSignUps.id })
+    .from(pendingSignUps)
+    .where(
+      and(
+        eq(pendingSignUps.email, email),
+        gt(pendingSignUps.expiresAt, now),
+        sql`not exists (select from ${users} where ${users.email} = ${email})`,
+      ),
+    )
+    .orderBy(desc(pendingSignUps.createdAt), desc(pendingSignUps.id))
+    .limit(1);
+
+/** Rows that another link is spending at this moment are left to it: it will find the address taken. */
+async function voidOthers({ tx }: Work, email: string): Promise<void> {
+  await tx.execute(sql`delete from ${pendingSignUps} where id in (
+    select id from ${pendingSignUps} where email = ${email} for update skip locked)`);
 }
