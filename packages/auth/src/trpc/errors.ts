@@ -55,16 +55,20 @@ export const toTrpcError = (error: AppError): TRPCError =>
 const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY =>
   status === "MISDIRECTED_REQUEST" ? "BAD_REQUEST" : status;
 
-/** Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. */
+/**
+ * Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. Where the refusal
+ * names its subject, nobody included, the caller is not put in its place: a guess at an address without an account would
+ * stand in the guesser's own log, and tell.
+ */
 export async function rememberRefusal(door: Door, error: AppError, organizationId: string | null): Promise<void> {
   const { audit, subject, code } = error;
   if (audit === undefined) return;
   await door.db.work(door.request, (work) =>
     append(work, audit, {
       outcome: "refused",
-      actorId: subject.actorId ?? door.actor?.userId ?? null,
-      organizationId: subject.organizationId ?? organizationId ?? door.actor?.personalOrganizationId ?? null,
-      ...(subject.target !== undefined && { target: subject.target }),
+      actorId: door.actor?.userId ?? null,
+      organizationId: organizationId ?? door.actor?.personalOrganizationId ?? null,
+      ...subject,
       detail: { code, ...(error.details.missing !== undefined && { missing: error.details.missing }) },
     }),
   );
