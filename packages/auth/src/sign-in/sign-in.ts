@@ -19,7 +19,11 @@ export function createSignIn(db: Database, passwords: Passwords, sessions: Sessi
      * @returns the new session's token, for the cookie
      * @throws AppError as `passwords.verify`
      */
-    async withPassword(request: RequestInfo, previous: Actor | null, { email, password }: Credentials): Promise<string> {
+    async withPassword(
+      request: RequestInfo,
+      previous: Actor | null,
+      { email, password }: Credentials,
+    ): Promise<string> {
       const { userId, personalOrganizationId } = await passwords.verify(request, email, password);
       return db.work(request, async (work: Work) => {
         if (previous) await sessions.end({ ...work, actor: previous });
