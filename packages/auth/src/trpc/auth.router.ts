@@ -5,7 +5,10 @@ import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
 /** auth.*: from an address to a session, and out again. */
-export const createAuthRouter = ({ signUp, signIn, sessions, limits }: Auth, { publicProcedure, protectedProcedure }: OwnGuards) =>
+export const createAuthRouter = (
+  { signUp, signIn, sessions, limits }: Auth,
+  { publicProcedure, protectedProcedure }: OwnGuards,
+) =>
   router({
     signUp: publicProcedure
       .meta({ limit: "signUp" })
