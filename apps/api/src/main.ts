@@ -9,8 +9,8 @@ import { createApp } from "./app.ts";
 import { appKeys } from "./app-secret.ts";
 import { createReadiness } from "./doors/health.ts";
 import { type Env, readEnv } from "./env.ts";
-import { listen } from "./listen.ts";
 import { createLifetime, type Lifetime } from "./lifetime.ts";
+import { listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { apiMigrations } from "./migrations.ts";
 import { policy } from "./policy.ts";
@@ -54,7 +54,7 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
 }
 
 async function main(): Promise<void> {
-  const env = readEnv(process.env);
+  const env = readEnv();
   const log = createLog(env.production ? "info" : "warn");
   const lifetime = createLifetime((error) => log.error({ err: error }, "stop"));
   for (const name of ["SIGTERM", "SIGINT"] as const) {

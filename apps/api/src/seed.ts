@@ -12,7 +12,7 @@ export interface DemoAccount {
 }
 
 /** Olga, who founded Acme, and one person of each other role. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { email: "owner@acme.test", name: "Olga Owner", role: "owner", password: "olga keeps the master key" },
   { email: "admin@acme.test", name: "Adam Admin", role: "admin", password: "adam oils every hinge daily" },
   { email: "member@acme.test", name: "Mira Member", role: "member", password: "mira walks through at nine" },
@@ -43,7 +43,13 @@ export async function seedDemo(auth: Auth<Permission>): Promise<readonly DemoAcc
     for (const [index, { email, name }] of DEMO_ACCOUNTS.entries()) {
       const id = fixedId("usr", index + 1);
       const organizationId = fixedId("org", index + 101);
-      const made = await auth.accounts.create(work, { id, organizationId, email, name, passwordHash: hashes[index] ?? "" });
+      const made = await auth.accounts.create(work, {
+        id,
+        organizationId,
+        email,
+        name,
+        passwordHash: hashes[index] ?? "",
+      });
       if (!made) return;
     }
     await inTenant(work, ACME, (tenant) => fillAcme(auth, tenant));

@@ -13,7 +13,10 @@ export const authErrors = {
     says: "This link was used already, is too old, or is not complete. Ask for a new one.",
     audit: "account.link_refused",
   },
-  "auth.unavailable": { status: "SERVICE_UNAVAILABLE", says: "Sign-ins cannot be checked at the moment. Try again soon." },
+  "auth.unavailable": {
+    status: "SERVICE_UNAVAILABLE",
+    says: "Sign-ins cannot be checked at the moment. Try again soon.",
+  },
   "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },
   "password.too_long": { status: "BAD_REQUEST", says: "Use at most 256 characters." },
   "password.too_common": { status: "BAD_REQUEST", says: "This password is easy to guess. Choose another." },

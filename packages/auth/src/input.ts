@@ -7,7 +7,12 @@ const MAX_TOKEN = 200;
 const MAX_ID = 64;
 
 /** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
-export const emailInput = z.string().max(MAX_EMAIL).trim().toLowerCase().pipe(z.email("Enter a complete e-mail address."));
+export const emailInput = z
+  .string()
+  .max(MAX_EMAIL)
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("Enter a complete e-mail address."));
 /** A password as typed: nothing trimmed. What a new one must be like is judged apart, with the reason. */
 export const passwordInput = z
   .string()

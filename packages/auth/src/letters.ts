@@ -16,7 +16,8 @@ export const authLetters: Templates<AuthLetters> = {
       `somebody, most likely you, asked for an account at ${product} with this address. Confirm it, then sign in with the password that you chose.`,
     ],
     action: { label: "Confirm this address", path: "/verify-email", token },
-    footnote: "The link works once, within 24 hours. If it was not you, do nothing: without the link there is no account.",
+    footnote:
+      "The link works once, within 24 hours. If it was not you, do nothing: without the link there is no account.",
   }),
   alreadyRegistered: (_, { product }) => ({
     subject: `You already have an account at ${product}`,

@@ -31,7 +31,14 @@ const STOP_TIMEOUT_MS = 10_000;
  * @param onError told of faults in the queue's own upkeep (the database away); jobs are not lost by them
  */
 export function createJobs(db: Database, queues: readonly string[], onError: (error: Error) => void): Jobs {
-  const boss = new PgBoss({ db: bossDatabase(db.sql), schema: JOBS_SCHEMA, migrate: false, createSchema: false, schedule: false, reindex: false });
+  const boss = new PgBoss({
+    db: bossDatabase(db.sql),
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+  });
   boss.on("error", onError);
   const handlers = new Map<string, (data: JobData) => Promise<void>>();
   return {

@@ -15,4 +15,6 @@ export const refusal = defineErrors({
  * @param retryAfterSeconds whole seconds
  */
 export const exceeded = (retryAfterSeconds: number, isFirst: boolean): AppError<"limits.exceeded"> =>
-  new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, { retryAfterSeconds });
+  new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, {
+    retryAfterSeconds,
+  });

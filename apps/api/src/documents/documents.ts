@@ -5,7 +5,7 @@ import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
 import { record } from "../events.ts";
 import { documents } from "./schema.ts";
 
-export const refusal = defineErrors({
+const refusal = defineErrors({
   "document.not_found": { status: "NOT_FOUND", says: "There is no such document." },
 });
 
@@ -39,10 +39,7 @@ export async function listDocuments(work: TenantWork, page: Page) {
     .select(SUMMARY)
     .from(documents)
     .where(
-      and(
-        eq(documents.organizationId, work.organizationId),
-        cursor === null ? undefined : lt(documents.id, cursor),
-      ),
+      and(eq(documents.organizationId, work.organizationId), cursor === null ? undefined : lt(documents.id, cursor)),
     )
     .orderBy(desc(documents.id))
     .limit(limit + 1);

@@ -13,8 +13,7 @@ export type GateSignal =
   | { readonly ended: string; readonly at: number }
   | { readonly user: string; readonly version: number };
 
-export const subjectOf = (ended: Ended): string =>
-  "session" in ended ? `session:${ended.session}` : `user:${ended.user}`;
+const subjectOf = (ended: Ended): string => ("session" in ended ? `session:${ended.session}` : `user:${ended.user}`);
 
 /** Writes the epoch and tells every instance, this one included, when the work commits. */
 export function writeEpoch(work: Work, ended: Ended): Promise<void> {

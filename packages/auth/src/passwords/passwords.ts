@@ -6,6 +6,7 @@ import type { LimitName } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { users } from "../users/schema.ts";
 import type { Hasher } from "./hash.ts";
+import { requireAcceptable } from "./rules.ts";
 
 /** An account that proved its password. */
 export interface Proven {
@@ -42,6 +43,8 @@ export function createPasswords(db: Database, limits: Limits<LimitName>, hasher:
   }
 
   return {
+    requireAcceptable,
+
     /** @returns the hash, sealed for the row with this id */
     async seal(password: string, id: string): Promise<string> {
       return sealer.seal(await hasher.hash(password), pepperedFor(id));

@@ -56,6 +56,32 @@ async function sweep({ tx, now }: Work): Promise<void> {
   await tx.execute(sql`delete from auth.pending_sign_ups where expires_at < ${now.toISOString()}`);
 }
 
+/** The live sessions of the actor, newest first. */
+async function list(
+  { tx, now, actor }: UserWork,
+  page: Page,
+): Promise<{ items: SessionView[]; nextCursor: string | null }> {
+  const { cursor, limit } = keyset(page);
+  const rows = await tx
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, actor.userId),
+        gt(sessions.expiresAt, now),
+        cursor === null ? undefined : lt(sessions.id, cursor),
+      ),
+    )
+    .orderBy(desc(sessions.id))
+    .limit(limit + 1);
+  return pageOf(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => viewOf(row, actor.sessionId),
+  );
+}
+
 /** Where a person is signed in, and the ways out. */
 export function createSessions(gate: Gate) {
   async function endRow(work: Work, id: string): Promise<void> {
@@ -74,28 +100,7 @@ export function createSessions(gate: Gate) {
       return { status: "signedOut" };
     },
 
-    /** The live sessions of the actor, newest first. */
-    async list({ tx, now, actor }: UserWork, page: Page): Promise<{ items: SessionView[]; nextCursor: string | null }> {
-      const { cursor, limit } = keyset(page);
-      const rows = await tx
-        .select()
-        .from(sessions)
-        .where(
-          and(
-            eq(sessions.userId, actor.userId),
-            gt(sessions.expiresAt, now),
-            cursor === null ? undefined : lt(sessions.id, cursor),
-          ),
-        )
-        .orderBy(desc(sessions.id))
-        .limit(limit + 1);
-      return pageOf(
-        rows,
-        limit,
-        (row) => row.id,
-        (row) => viewOf(row, actor.sessionId),
-      );
-    },
+    list,
 
     /** @throws AppError `session.not_found`, for another person's session as for none */
     async revoke(work: UserWork, { sessionId }: { sessionId: string }): Promise<{ status: "revoked" }> {

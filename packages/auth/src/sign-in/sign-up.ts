@@ -7,7 +7,6 @@ import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { Passwords } from "../passwords/passwords.ts";
-import { requireAcceptable } from "../passwords/rules.ts";
 import type { Accounts } from "../users/accounts.ts";
 import { pendingSignUps, users } from "../users/schema.ts";
 
@@ -33,17 +32,6 @@ interface SignUpDeps {
  * from that row alone and voids the others.
  */
 export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps) {
-  /** Gives the newest row of an address a new link, if there is a live one, and mails it. */
-  async function mailLink(work: Work, email: string): Promise<void> {
-    const token = newToken("verify");
-    const [row] = await work.tx
-      .update(pendingSignUps)
-      .set({ digest: digestOf(token) })
-      .where(inArray(pendingSignUps.id, newestOf(work, email)))
-      .returning({ name: pendingSignUps.name });
-    if (row) await mail.send(work, "verifyEmail", { to: email, name: row.name, token });
-  }
-
   return {
     /**
      * Asks for an account. Known and unknown addresses are answered alike and cost alike: the hash is made first, and the owner
@@ -55,23 +43,14 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
       request: RequestInfo,
       { email, password, name }: SignUpInput,
     ): Promise<{ status: "verificationSent" }> {
-      requireAcceptable(password, [name, email]);
+      passwords.requireAcceptable(password, [name, email]);
       const id = newId("sup");
       const passwordHash = await passwords.seal(password, id);
       await db.work(request, async (work) => {
         await record(work, "account.sign_up_requested", { target: id });
         if (await accounts.exists(work, email)) return mail.send(work, "alreadyRegistered", { to: email });
         if (mode !== "open") return;
-        const token = newToken("verify");
-        await work.tx.insert(pendingSignUps).values({
-          id,
-          email,
-          name,
-          passwordHash,
-          digest: digestOf(token),
-          createdAt: work.now,
-          expiresAt: new Date(work.now.getTime() + VERIFICATION_SECONDS * 1000),
-        });
+        const token = await insertPending(work, { id, email, name, passwordHash });
         await mail.send(work, "verifyEmail", { to: email, name, token });
       });
       return { status: "verificationSent" };
@@ -80,7 +59,8 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
     /** Mails a new link for the newest sign-up of this address; the link before it is void. Answers alike for every address. */
     async resend(work: Work, { email }: { email: string }): Promise<{ status: "sent" }> {
       await record(work, "account.verification_resent");
-      await mailLink(work, email);
+      const renewed = await renewLink(work, email);
+      if (renewed) await mail.send(work, "verifyEmail", { to: email, ...renewed });
       return { status: "sent" };
     },
 
@@ -123,6 +103,28 @@ const newestOf = ({ tx, now }: Work, email: string) =>
     )
     .orderBy(desc(pendingSignUps.createdAt), desc(pendingSignUps.id))
     .limit(1);
+
+/** @returns the token of the link that opens the new row */
+async function insertPending(
+  { tx, now }: Work,
+  row: Pick<typeof pendingSignUps.$inferInsert, "id" | "email" | "name" | "passwordHash">,
+): Promise<string> {
+  const token = newToken("verify");
+  const expiresAt = new Date(now.getTime() + VERIFICATION_SECONDS * 1000);
+  await tx.insert(pendingSignUps).values({ ...row, digest: digestOf(token), createdAt: now, expiresAt });
+  return token;
+}
+
+/** Gives the newest live row of an address a new link, if there is one: the link before it is void. */
+async function renewLink(work: Work, email: string): Promise<{ name: string; token: string } | null> {
+  const token = newToken("verify");
+  const [row] = await work.tx
+    .update(pendingSignUps)
+    .set({ digest: digestOf(token) })
+    .where(inArray(pendingSignUps.id, newestOf(work, email)))
+    .returning({ name: pendingSignUps.name });
+  return row ? { name: row.name, token } : null;
+}
 
 /** Rows that another link is spending at this moment are left to it: it will find the address taken. */
 async function voidOthers({ tx }: Work, email: string): Promise<void> {

@@ -61,7 +61,14 @@ export const GOOD_PASSWORD = "seven lanterns over the bridge";
 export async function createWorld<Permission extends string>(
   options: WorldOptions<Permission>,
 ): Promise<World<Permission>> {
-  const { policy, migrations = [], clock = systemClock, signUp: mode = "open", secureCookies = false, beside } = options;
+  const {
+    policy,
+    migrations = [],
+    clock = systemClock,
+    signUp: mode = "open",
+    secureCookies = false,
+    beside,
+  } = options;
   const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
   const database = beside?.database ?? (await createTestDatabase(all, { clock }));
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
