@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
+import { BrokenAlone } from "../ui/alone.tsx";
 
 export const Route = createFileRoute("/_inside")({
   beforeLoad: async ({ context, location }) => {
@@ -12,6 +13,7 @@ export const Route = createFileRoute("/_inside")({
     if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
     return { session };
   },
+  errorComponent: BrokenAlone,
   component: Inside,
 });
 

@@ -12,17 +12,25 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+const parts = {
+  overlay: classes.overlay,
+  content: classes.dialog,
+  title: classes.title,
+  body: classes.body,
+  close: classes.close,
+};
+
 /**
  * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
  * `header`: Mantine's is, and would be a second banner of the page.
  */
 export const Dialog = ({ title, isOpen, onClose, isFullScreen = false, children }: DialogProps) => (
-  <Modal.Root opened={isOpen} onClose={onClose} centered size={480} padding={24} fullScreen={isFullScreen}>
-    <Modal.Overlay className={classes.overlay} />
-    <Modal.Content className={classes.dialog}>
-      <Modal.Title className={classes.title}>{title}</Modal.Title>
-      <Modal.Body className={classes.body}>{children}</Modal.Body>
-      <Modal.CloseButton className={classes.close} aria-label={words.common.close} />
+  <Modal.Root opened={isOpen} onClose={onClose} centered size={480} fullScreen={isFullScreen} classNames={parts}>
+    <Modal.Overlay />
+    <Modal.Content data-full={isFullScreen || undefined}>
+      <Modal.Title>{title}</Modal.Title>
+      <Modal.Body>{children}</Modal.Body>
+      <Modal.CloseButton iconSize={18} aria-label={words.common.close} />
     </Modal.Content>
   </Modal.Root>
 );
