@@ -12,5 +12,6 @@ const joined = (...parts: (string | undefined)[]): string | null => parts.filter
 export function deviceOf(userAgent: string | null): Device {
   if (userAgent === null || userAgent === "") return { browser: null, os: null };
   const { browser, os } = Bowser.parse(userAgent);
-  return { browser: joined(browser.name, browser.version?.split(".", 1)[0]), os: joined(os.name, os.versionName) };
+  // No version of the system: browsers froze it, so that every Mac claims to be Catalina and every Windows to be 10.
+  return { browser: joined(browser.name, browser.version?.split(".", 1)[0]), os: os.name ?? null };
 }
