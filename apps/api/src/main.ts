@@ -15,6 +15,7 @@ import { createLog, type Log } from "./log.ts";
 import { apiMigrations } from "./migrations.ts";
 import { policy } from "./policy.ts";
 import { seedDemo } from "./seed.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
 
@@ -44,6 +45,7 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
   await signals.start();
   await jobs.start();
   lifetime.onStop(jobs.stop);
+  lifetime.onStop(await startUpkeep(auth, log));
   const accounts = env.seedDemo ? await seedDemo(auth) : [];
   const readiness = createReadiness(db);
   const origin = { origin: env.origin, development: !production };

@@ -2,18 +2,18 @@ import type { Templates } from "@gatehouse/mail";
 
 /** What each mail of this package needs to be written. */
 export interface AuthLetters {
-  readonly verifyEmail: { readonly name: string; readonly token: string };
+  readonly verifyEmail: { readonly token: string };
   readonly alreadyRegistered: object;
 }
 
 /** The mail that this package sends: one link for one action. */
 export const authLetters: Templates<AuthLetters> = {
-  verifyEmail: ({ name, token }, { product }) => ({
+  // Nothing that was typed at sign-up: a stranger could send words of their own to anybody.
+  verifyEmail: ({ token }, { product }) => ({
     subject: `Confirm your address for ${product}`,
     heading: "Confirm your address",
     paragraphs: [
-      `Hello ${name},`,
-      `somebody, most likely you, asked for an account at ${product} with this address. Confirm it, then sign in with the password that you chose.`,
+      `Somebody, most likely you, asked for an account at ${product} with this address. Confirm it, then sign in with the password that you chose.`,
     ],
     action: { label: "Confirm this address", path: "/verify-email", token },
     footnote:

@@ -252,3 +252,10 @@ describe("the cost of an answer does not tell whether an address has an account"
     expect(forKnown / forNobody).toBeLessThan(1.6);
   });
 });
+
+it("mails nobody the words of whoever signed up", async () => {
+  const email = newEmail();
+  await call("auth.signUp", { email, password: GOOD_PASSWORD, name: "Win a prize at evil.example" });
+  await world.mailTo(email);
+  expect(JSON.stringify(await world.mailbox.list(email))).not.toContain("evil.example");
+});

@@ -51,7 +51,7 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
         if (await accounts.exists(work, email)) return mail.send(work, "alreadyRegistered", { to: email });
         if (mode !== "open") return;
         const token = await insertPending(work, { id, email, name, passwordHash });
-        await mail.send(work, "verifyEmail", { to: email, name, token });
+        await mail.send(work, "verifyEmail", { to: email, token });
       });
       return { status: "verificationSent" };
     },
@@ -59,8 +59,8 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
     /** Mails a new link for the newest sign-up of this address; the link before it is void. Answers alike for every address. */
     async resend(work: Work, { email }: { email: string }): Promise<{ status: "sent" }> {
       await record(work, "account.verification_resent");
-      const renewed = await renewLink(work, email);
-      if (renewed) await mail.send(work, "verifyEmail", { to: email, ...renewed });
+      const token = await renewLink(work, email);
+      if (token !== null) await mail.send(work, "verifyEmail", { to: email, token });
       return { status: "sent" };
     },
 
@@ -116,14 +116,14 @@ async function insertPending(
 }
 
 /** Gives the newest live row of an address a new link, if there is one: the link before it is void. */
-async function renewLink(work: Work, email: string): Promise<{ name: string; token: string } | null> {
+async function renewLink(work: Work, email: string): Promise<string | null> {
   const token = newToken("verify");
   const [row] = await work.tx
     .update(pendingSignUps)
     .set({ digest: digestOf(token) })
     .where(inArray(pendingSignUps.id, newestOf(work, email)))
-    .returning({ name: pendingSignUps.name });
-  return row ? { name: row.name, token } : null;
+    .returning({ id: pendingSignUps.id });
+  return row ? token : null;
 }
 
 /** Rows that another link is spending at this moment are left to it: it will find the address taken. */
