@@ -8,6 +8,24 @@ export const SESSION = { idleSeconds: 7 * DAY, absoluteSeconds: 30 * DAY };
 /** Seconds. How long the gate trusts its memory of a session before it reads (and touches) the row again. */
 export const GATE = { memorySeconds: MINUTE, entries: 20_000, epochSeconds: 20 * MINUTE };
 
+/** Seconds. How long a sign-in with every factor, or a step-up, opens sensitive things: OWASP ASVS 5.0 7.5.3. */
+export const STEP_UP_SECONDS = 10 * MINUTE;
+
+/** Seconds. A half-way sign-in or a WebAuthn ceremony: WebAuthn level 3 section 15.1 recommends 5 to 10 minutes. */
+export const CHALLENGE_SECONDS = 10 * MINUTE;
+
+/** Six digits every 30 seconds, SHA-1: RFC 6238 section 4 and what authenticator apps understand. */
+export const TOTP = { digits: 6, periodSeconds: 30 };
+
+/** Ten codes of 16 characters, five bits each: 80 bits, which no search of a digest will find. */
+export const RECOVERY = { codes: 10, characters: 16 };
+
+/** Seconds. A reset link: OWASP Forgot Password Cheat Sheet asks for a short life. */
+export const RESET_SECONDS = HOUR;
+
+/** Milliseconds. No answer about a password comes sooner, so that an imported hash, a wrong one and no account take alike. */
+export const PASSWORD_FLOOR_MS = 350;
+
 /** Seconds. A confirmation link: NIST SP 800-63B-4 section 3.1.3 allows 24 hours by mail. */
 export const VERIFICATION_SECONDS = 24 * HOUR;
 
@@ -27,9 +45,13 @@ export const LIMITS = {
   resendVerification: { points: 5, seconds: HOUR },
   signInByIp: { points: 100, seconds: HOUR },
   passwordByAddressAndIp: { points: 10, seconds: 15 * MINUTE },
+  resetByAddress: { points: 5, seconds: HOUR },
+  resetPassword: { points: 20, seconds: HOUR },
+  /** Codes of every kind, on the account, across challenges: OWASP ASVS 5.0 6.5.1; RFC 6238 section 5.2. */
+  codeByAccount: { points: 5, seconds: 15 * MINUTE },
   passwordByAccount: { points: 100, seconds: DAY },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
-export type TrafficLimit = "signUp" | "verifyEmail" | "signInByIp";
+export type TrafficLimit = "signUp" | "verifyEmail" | "resetPassword" | "signInByIp";

@@ -1,4 +1,4 @@
-import type { Database, Signals } from "@gatehouse/db";
+import type { Database, Jobs, Signals } from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import type { Limits } from "@gatehouse/limits";
@@ -12,13 +12,13 @@ export type AuthMail = Mail<AuthLetters>;
 export type AuthLimits = Limits<LimitName>;
 
 /** What `createAuth` is made of; it lives as long as the process. */
-export interface AuthDeps<Permission extends string = string> {
+export interface AuthDeps {
   readonly db: Database;
   readonly signals: Signals;
+  readonly jobs: Jobs;
   readonly limits: AuthLimits;
   readonly mail: AuthMail;
   readonly sealer: Sealer;
-  readonly settings: AuthSettings<Permission>;
 }
 
 /** What a host decides. */
@@ -28,4 +28,6 @@ export interface AuthSettings<Permission extends string = string> {
   readonly signUp: SignUpMode;
   /** Whether cookies are Secure, with the `__Host-` prefix: always in production. */
   readonly secureCookies: boolean;
+  /** How long a step-up lasts; 600 by default. */
+  readonly stepUpSeconds?: number;
 }

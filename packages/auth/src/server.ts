@@ -1,7 +1,12 @@
 import type { Migrations } from "@gatehouse/db";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
-import type { AuthDeps } from "./deps.ts";
+import { STEP_UP_SECONDS } from "./config.ts";
+import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createGate } from "./gate/gate.ts";
+import { createCodes } from "./mfa/codes.ts";
+import { createMfa } from "./mfa/mfa.ts";
+import { countPasskeys } from "./mfa/passkeys.ts";
+import { createTotp } from "./mfa/totp.ts";
 import { addMember, listMembers } from "./organizations/members.ts";
 import {
   createOrganization,
@@ -10,11 +15,15 @@ import {
   makeOrganization,
   updateOrganization,
 } from "./organizations/organizations.ts";
+import { createPasswordChange } from "./passwords/change.ts";
 import { createHasher } from "./passwords/hash.ts";
 import { createPasswords } from "./passwords/passwords.ts";
+import { createReset, RESET_QUEUE } from "./passwords/reset.ts";
 import { createCookies } from "./sessions/lucia.ts";
 import { createSessions, findSession } from "./sessions/sessions.ts";
+import { createAssurance } from "./sign-in/assurance.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
+import { createStepUp } from "./sign-in/step-up.ts";
 import { createSignUp } from "./sign-in/sign-up.ts";
 import { createAccounts } from "./users/accounts.ts";
 import { currentSession } from "./users/current.ts";
@@ -26,6 +35,9 @@ export { type AuthLetters, authLetters } from "./letters.ts";
 export { keyset, type Page, pageOf } from "./page.ts";
 export type { SignUpMode } from "./sign-in/sign-up.ts";
 
+/** The queues that this package handles. */
+export const AUTH_QUEUES: readonly string[] = [RESET_QUEUE];
+
 /** The SQL that this package ships. */
 export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
 
@@ -34,15 +46,20 @@ export const authMigrations: Migrations = { package: "auth", folder: new URL("..
  *
  * @returns the slices, to be put behind procedures by `createAuthRouters`, and what the doors need
  */
-export async function createAuth<Permission extends string>(deps: AuthDeps<Permission>) {
-  const { db, signals, limits, mail, sealer, settings } = deps;
-  const { policy, clock, signUp: mode, secureCookies } = settings;
+export async function createAuth<Permission extends string>(deps: AuthDeps, settings: AuthSettings<Permission>) {
+  const { db, signals, jobs, limits, mail, sealer } = deps;
+  const { policy, clock, signUp: mode, secureCookies, stepUpSeconds = STEP_UP_SECONDS } = settings;
   const gate = createGate({ db, signals, policy, clock, findSession });
-  const sessions = createSessions(gate);
+  const sessions = createSessions(gate, stepUpSeconds);
   const passwords = createPasswords(db, limits, await createHasher(), sealer);
   const accounts = createAccounts(makeOrganization);
   const signUp = createSignUp({ db, passwords, mail, mode, accounts });
-  const signIn = createSignIn(db, passwords, sessions);
+  const totp = createTotp(sealer);
+  const codes = createCodes(limits, totp);
+  const mfa = createMfa({ db, limits, totp, sessions, mail, countPasskeys });
+  const assurance = createAssurance(sessions);
+  const signIn = createSignIn({ db, passwords, codes, sessions, assurance });
+  const stepUp = createStepUp(db, passwords, codes, sessions);
   return {
     db,
     limits,
@@ -52,6 +69,13 @@ export async function createAuth<Permission extends string>(deps: AuthDeps<Permi
     passwords,
     signUp,
     signIn,
+    stepUp,
+    totp,
+    mfa,
+    reset: createReset({ db, jobs, sealer, passwords, sessions, mail }),
+    passwordChange: createPasswordChange(db, passwords, sessions, mail),
+    clock,
+    stepUpSeconds,
     cookies: createCookies(secureCookies),
     accounts,
     account: { current: currentSession },

@@ -1,6 +1,7 @@
 import type { Actor } from "@gatehouse/kernel";
 import type { Request, Response } from "express";
 import type { Auth } from "../server.ts";
+import type { CookieKind } from "../sessions/lucia.ts";
 import type { GateContext } from "../trpc/door.ts";
 import { refusalOf, toTrpcError } from "../trpc/errors.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -24,15 +25,17 @@ export function createContext<Permission extends string>(
       userAgent: req.headers["user-agent"]?.slice(0, MAX_USER_AGENT) ?? null,
     };
     const report = (error: unknown) => onFault(error, request.id);
-    const setSession = (token: string | null) => void res.append("Set-Cookie", auth.cookies.write(token));
+    const { cookies } = auth;
+    const header = req.headers.cookie ?? "";
+    const setCookie = (kind: CookieKind, token: string | null) => void res.append("Set-Cookie", cookies.write(kind, token));
 
     async function admit(): Promise<Actor | null> {
       // A request with both is judged by `Authorization` alone.
       if (req.headers.authorization !== undefined) return null;
-      const token = auth.cookies.read(req.headers.cookie ?? "");
+      const token = cookies.read("session", header);
       if (token === null) return null;
       const admission = await auth.gate.admit(request, token);
-      if (admission?.renewedUntil) setSession(token);
+      if (admission?.renewedUntil) setCookie("session", token);
       return admission?.actor ?? null;
     }
 
@@ -40,6 +43,10 @@ export function createContext<Permission extends string>(
       throw toTrpcError(refusalOf(error, report));
     });
     const reread = (known: Actor) => auth.gate.reread(request, known);
-    return { door: { request, actor, db: auth.db, limits: auth.limits, reread, setSession, onFault: report } };
+    const challenge = cookies.read("challenge", header);
+    const { db, limits, stepUpSeconds, clock } = auth;
+    return {
+      door: { request, actor, challenge, db, limits, clock, stepUpSeconds, reread, setCookie, onFault: report },
+    };
   };
 }

@@ -59,7 +59,7 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
   async function ask(request: RequestInfo, token: string, digest: string): Promise<Admission | null> {
     return db.work(request, async (work) => {
       const session = await findSession(work, token);
-      if (session === null || memory.isEnded(session)) return null;
+      if (session === null || memory.isEnded(session, digest)) return null;
       const access = await readAccess(work, policy, session.userId);
       if (access === null) return null;
       memory.rememberSession(digest, session);
@@ -86,7 +86,7 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
       memory.rememberAccess(actor.userId, access);
-      return { ...actor, memberships: access.memberships };
+      return { ...actor, memberships: access.memberships, factors: access.factors };
     },
     end: writeEpoch,
   };

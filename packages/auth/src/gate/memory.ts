@@ -1,4 +1,4 @@
-import type { Actor, Membership } from "@gatehouse/kernel";
+import type { Actor, Membership, SecondFactor } from "@gatehouse/kernel";
 import { LRUCache } from "lru-cache";
 import { GATE } from "../config.ts";
 import type { GateSignal } from "./epochs.ts";
@@ -11,12 +11,16 @@ export interface Remembered {
   readonly createdAt: number;
   /** Milliseconds since the epoch, the sooner of idle and absolute end. */
   readonly expiresAt: number;
+  readonly amr: readonly string[];
+  readonly authenticatedAt: number;
+  readonly freshUntil: number;
 }
 
 /** What a person may do, and the version of that knowledge. */
 export interface Access {
   readonly version: number;
   readonly memberships: ReadonlyMap<string, Membership>;
+  readonly factors: readonly SecondFactor[];
 }
 
 interface Entry extends Remembered {
@@ -41,8 +45,9 @@ export function createMemory() {
   });
 
   /** Whether something ended that this session hangs on. */
-  const isEnded = (session: Remembered): boolean =>
-    ended.has(`session:${session.sessionId}`) || session.createdAt <= (ended.get(`user:${session.userId}`) ?? 0);
+  const isEnded = (session: Remembered, digest: string): boolean =>
+    ended.has(`session:${session.sessionId}`) ||
+    ended.has(`token:${digest}`) || session.createdAt <= (ended.get(`user:${session.userId}`) ?? 0);
 
   return {
     isEnded,
@@ -52,7 +57,7 @@ export function createMemory() {
     },
     findSession(digest: string, now: number): Entry | null {
       const entry = sessions.get(digest);
-      return entry !== undefined && entry.expiresAt > now && !isEnded(entry) ? entry : null;
+      return entry !== undefined && entry.expiresAt > now && !isEnded(entry, digest) ? entry : null;
     },
     rememberSession: (digest: string, session: Remembered): void =>
       void sessions.set(digest, { ...session, actor: null, access: null }),
@@ -80,11 +85,8 @@ export type Memory = ReturnType<typeof createMemory>;
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
   entry.access = access;
-  entry.actor = {
-    userId: entry.userId,
-    sessionId: entry.sessionId,
-    personalOrganizationId: entry.personalOrganizationId,
-    memberships: access.memberships,
-  };
+  const { sessionId, userId, personalOrganizationId, amr, authenticatedAt, freshUntil } = entry;
+  const { memberships, factors } = access;
+  entry.actor = { userId, sessionId, personalOrganizationId, memberships, factors, amr, authenticatedAt, freshUntil };
   return entry.actor;
 }

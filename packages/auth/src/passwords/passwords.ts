@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import type { LimitName } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { users } from "../users/schema.ts";
+import { atFloor } from "./floor.ts";
 import type { Hasher } from "./hash.ts";
 
 /** An account that proved its password. */
@@ -48,21 +49,24 @@ export function createPasswords(db: Database, limits: Limits<LimitName>, hasher:
      *
      * @throws AppError `auth.credentials_wrong`, `limits.exceeded`, `password.busy`
      */
-    async verify(request: RequestInfo, email: string, password: string): Promise<Proven> {
-      const key = `${email}|${addressKey(request.ip)}`;
-      await limits.spend("passwordByAddressAndIp", key);
-      await limits.spend("passwordByAccount", email);
-      const account = await findAccount(request, email);
-      const stored = account?.passwordHash ? sealer.open(account.passwordHash, pepperedFor(account.userId)) : null;
-      const matches = await hasher.verify(password, stored);
-      if (!matches || account === null || account.disabledAt !== null) {
-        const { userId = null, personalOrganizationId = null } = account ?? {};
-        throw refusal("auth.credentials_wrong", {}, { actorId: userId, organizationId: personalOrganizationId });
-      }
-      await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
-      return { userId: account.userId, personalOrganizationId: account.personalOrganizationId };
-    },
+    verify: (request: RequestInfo, email: string, password: string): Promise<Proven> =>
+      atFloor(() => verify(request, email, password)),
   };
+
+  async function verify(request: RequestInfo, email: string, password: string): Promise<Proven> {
+    const key = `${email}|${addressKey(request.ip)}`;
+    await limits.spend("passwordByAddressAndIp", key);
+    await limits.spend("passwordByAccount", email);
+    const account = await findAccount(request, email);
+    const stored = account?.passwordHash ? sealer.open(account.passwordHash, pepperedFor(account.userId)) : null;
+    const matches = await hasher.verify(password, stored);
+    if (!matches || account === null || account.disabledAt !== null) {
+      const { userId = null, personalOrganizationId = null } = account ?? {};
+      throw refusal("auth.credentials_wrong", {}, { actorId: userId, organizationId: personalOrganizationId });
+    }
+    await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
+    return { userId: account.userId, personalOrganizationId: account.personalOrganizationId };
+  }
 }
 
 export type Passwords = ReturnType<typeof createPasswords>;

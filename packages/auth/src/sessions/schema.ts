@@ -11,4 +11,7 @@ export const sessions = authSchema.table("sessions", {
   lastSeenAt: instant("last_seen_at").notNull(),
   ip: text(),
   userAgent: text("user_agent"),
+  amr: text().array().notNull(),
+  authenticatedAt: instant("authenticated_at").notNull(),
+  freshUntil: instant("fresh_until"),
 });

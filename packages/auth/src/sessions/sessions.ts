@@ -1,6 +1,7 @@
 import type { UserWork, Work } from "@gatehouse/db";
-import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
-import { GATE } from "../config.ts";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { and, desc, eq, gt, lt, ne, type SQL, sql } from "drizzle-orm";
+import { GATE, STEP_UP_SECONDS } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { FoundSession, Gate } from "../gate/gate.ts";
@@ -18,6 +19,7 @@ export interface SessionView {
   readonly endsAt: string;
   readonly ip: string | null;
   readonly device: Device;
+  readonly amr: readonly string[];
 }
 
 /** Finds a live session by its token for the gate, and notes that it was seen, at most once a minute. */
@@ -33,6 +35,9 @@ export async function findSession(work: Work, token: string): Promise<FoundSessi
     personalOrganizationId: session.personalOrganizationId,
     createdAt: session.createdAt.getTime(),
     expiresAt: session.expiresAt.getTime(),
+    amr: session.amr,
+    authenticatedAt: session.authenticatedAt.getTime(),
+    freshUntil: session.freshUntil?.getTime() ?? 0,
     renewedUntil: session.renewedUntil,
   };
 }
@@ -45,18 +50,53 @@ const viewOf = (row: typeof sessions.$inferSelect, currentId: string): SessionVi
   endsAt: row.endsAt.toISOString(),
   ip: row.ip,
   device: deviceOf(row.userAgent),
+  amr: row.amr,
 });
 
 /** Where a person is signed in, and the ways out. */
-export function createSessions(gate: Gate) {
+export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECONDS) {
+  const freshUntilOf = ({ now }: Work): Date => new Date(now.getTime() + stepUpSeconds * 1000);
+
   async function endRow(work: Work, id: string): Promise<void> {
     await work.tx.delete(sessions).where(eq(sessions.id, id));
     await gate.end(work, { session: id });
   }
 
+  async function endAll(work: Work, userId: string, which?: SQL): Promise<{ revoked: number }> {
+    const rows = await work.tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, userId), which))
+      .returning({ id: sessions.id });
+    for (const { id } of rows) {
+      await gate.end(work, { session: id });
+      await record(work, "session.revoked", { target: id });
+    }
+    return { revoked: rows.length };
+  }
+
   return {
-    /** @returns the token of a new session, for the cookie */
-    start: (work: Work, userId: string): Promise<string> => createSession(work, userId),
+    /** @returns the token of a new session, for the cookie; it is fresh */
+    start: (work: Work, proof: { userId: string; amr: readonly string[] }): Promise<string> =>
+      createSession(work, { ...proof, freshUntil: freshUntilOf(work) }),
+
+    /**
+     * Raises the actor's session: from now on it is fresh, and proven as given. Its token changes; the old one is dead.
+     *
+     * @throws AppError `auth.session_required` when the session ended meanwhile
+     */
+    async raise(work: UserWork, amr: readonly string[]): Promise<{ token: string; freshUntil: Date }> {
+      const token = newToken("session");
+      const freshUntil = freshUntilOf(work);
+      const mine = eq(sessions.id, work.actor.sessionId);
+      const [before] = await work.tx.select({ digest: sessions.digest }).from(sessions).where(mine).for("update");
+      if (!before) throw refusal("auth.session_required");
+      await work.tx
+        .update(sessions)
+        .set({ digest: digestOf(token), amr: [...amr], authenticatedAt: work.now, freshUntil })
+        .where(mine);
+      await gate.end(work, { token: before.digest });
+      return { token, freshUntil };
+    },
 
     /** Ends the actor's own session. */
     async end(work: UserWork): Promise<{ status: "signedOut" }> {
@@ -96,18 +136,11 @@ export function createSessions(gate: Gate) {
     },
 
     /** Ends every session of the actor but the one that asks. */
-    async revokeOthers(work: UserWork): Promise<{ revoked: number }> {
-      const { userId, sessionId } = work.actor;
-      const rows = await work.tx
-        .delete(sessions)
-        .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)))
-        .returning({ id: sessions.id });
-      for (const { id } of rows) {
-        await gate.end(work, { session: id });
-        await record(work, "session.revoked", { target: id });
-      }
-      return { revoked: rows.length };
-    },
+    revokeOthers: (work: UserWork): Promise<{ revoked: number }> =>
+      endAll(work, work.actor.userId, ne(sessions.id, work.actor.sessionId)),
+
+    /** Ends every session of a person. */
+    endAll: (work: Work, userId: string): Promise<{ revoked: number }> => endAll(work, userId),
 
     /** Forgets sessions that are over, and what the gate no longer needs to hear. Called by a schedule. */
     async sweep({ tx, now }: Work): Promise<void> {

@@ -46,8 +46,8 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
       .update(pendingSignUps)
       .set({ digest: digestOf(token) })
       .where(inArray(pendingSignUps.id, newest))
-      .returning({ name: pendingSignUps.name });
-    if (row) await mail.send(work, "verifyEmail", { to: email, name: row.name, token });
+      .returning({ id: pendingSignUps.id });
+    if (row) await mail.send(work, "verifyEmail", { to: email, token });
   }
 
   return {
@@ -75,7 +75,7 @@ export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps
           createdAt: work.now,
           expiresAt: new Date(work.now.getTime() + VERIFICATION_SECONDS * 1000),
         });
-        await mail.send(work, "verifyEmail", { to: email, name, token });
+        await mail.send(work, "verifyEmail", { to: email, token });
       });
       return { status: "verificationSent" };
     },

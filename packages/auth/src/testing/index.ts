@@ -1,1 +1,1 @@
-export { createWorld, type Person, type World, type WorldOptions } from "./world.ts";
+export { createWorld, GOOD_PASSWORD, type Person, TOTP_SECRET, type World, type WorldOptions } from "./world.ts";

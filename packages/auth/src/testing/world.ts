@@ -9,7 +9,7 @@ import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations 
 import type { BuiltInRole, Policy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authLetters } from "../letters.ts";
-import { type Auth, authMigrations, createAuth } from "../server.ts";
+import { AUTH_QUEUES, type Auth, authMigrations, createAuth } from "../server.ts";
 import type { GateContext } from "../trpc/door.ts";
 
 /** What a world is made with: the host's policy and its own migrations, which run after the package's. */
@@ -52,6 +52,9 @@ export interface World<Permission extends string> {
 /** A password that the rules accept. */
 export const GOOD_PASSWORD = "seven lanterns over the bridge";
 
+/** The authenticator secret of every owner and admin that a world makes, base32. */
+export const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
 /** Makes a world. Its test server is the one that `pnpm test` starts. */
 export async function createWorld<Permission extends string>(
   options: WorldOptions<Permission>,
@@ -62,13 +65,13 @@ export async function createWorld<Permission extends string>(
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
   const { db, url } = database;
   const signals = createSignals(url, true);
-  const jobs = createJobs(db, [MAIL_QUEUE], () => {});
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], () => {});
   const mailbox = mailboxTransport(db, sealer);
   const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
   const settings = { policy, clock, signUp: "open", secureCookies: false } as const;
-  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
   const request = (): RequestInfo => ({ id: newId("req"), ip: "203.0.113.7", userAgent: "vitest" });
@@ -91,21 +94,32 @@ export async function createWorld<Permission extends string>(
   };
 }
 
-async function signUp<P extends string>(auth: Auth<P>, request: RequestInfo, name = "Pat Person"): Promise<Person> {
+async function signUp<P extends string>(
+  auth: Auth<P>,
+  request: RequestInfo,
+  name = "Pat Person",
+  secret: string | null = null,
+): Promise<Person> {
   const id = newId("usr");
   const organizationId = newId("org");
   const email = `${id.toLowerCase()}@example.test`;
   const passwordHash = await auth.passwords.seal(GOOD_PASSWORD, id);
   const token = await auth.db.work(request, async (work) => {
     await auth.accounts.create(work, { id, organizationId, email, name, passwordHash });
-    return auth.sessions.start(work, id);
+    if (secret !== null) await auth.totp.install(work, id, secret);
+    return auth.sessions.start(work, { userId: id, amr: ["pwd"] });
   });
   return { userId: id, email, personalOrganizationId: organizationId, token };
 }
 
 async function makeTeam<P extends string>(auth: Auth<P>, request: RequestInfo, roles: readonly BuiltInRole[]) {
   const organizationId = newId("org");
-  const people = await Promise.all(["owner" as const, ...roles].map((role) => signUp(auth, request, `${role} person`)));
+  const people = await Promise.all(
+    ["owner" as const, ...roles].map((role) => {
+      const isGuarded = role === "owner" || role === "admin";
+      return signUp(auth, request, `${role} person`, isGuarded ? TOTP_SECRET : null);
+    }),
+  );
   await auth.db.work(request, (work) =>
     inTenant(work, organizationId, async (tenant) => {
       const [owner] = people as [Person, ...Person[]];
@@ -130,8 +144,11 @@ async function contextOf<P extends string>(
       actor: admission?.actor ?? null,
       db: auth.db,
       limits: auth.limits,
+      challenge: null,
+      clock: auth.clock,
+      stepUpSeconds: auth.stepUpSeconds,
       reread: (actor) => auth.gate.reread(request, actor),
-      setSession: () => {},
+      setCookie: () => {},
       onFault: (error) => {
         throw error;
       },

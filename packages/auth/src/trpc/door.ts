@@ -1,6 +1,7 @@
 import type { Database, RequestInfo } from "@gatehouse/db";
-import type { Actor } from "@gatehouse/kernel";
+import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AuthLimits } from "../deps.ts";
+import type { CookieKind } from "../sessions/lucia.ts";
 
 /** What a request brings to the guards: who asks, from where, and the ways on. Made once per HTTP request. */
 export interface Door {
@@ -8,10 +9,15 @@ export interface Door {
   readonly actor: Actor | null;
   readonly db: Database;
   readonly limits: AuthLimits;
+  readonly clock: Clock;
+  /** How long a step-up lasts, for whoever is asked for one. */
+  readonly stepUpSeconds: number;
   /** The actor with its access read anew, for a refusal that a change of a moment ago may have overtaken. */
   reread(actor: Actor): Promise<Actor | null>;
-  /** Gives the browser a session's token, or takes it away. */
-  setSession(token: string | null): void;
+  /** The half-way sign-in that the browser carries. */
+  readonly challenge: string | null;
+  /** Gives the browser a token, or takes it away. */
+  setCookie(kind: CookieKind, token: string | null): void;
   /** Told of faults that the client is not told of. */
   onFault(error: unknown): void;
 }

@@ -1,4 +1,4 @@
-import { bigint, text } from "drizzle-orm/pg-core";
+import { bigint, jsonb, text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
 export const users = authSchema.table("users", {
@@ -18,6 +18,15 @@ export const pendingSignUps = authSchema.table("pending_sign_ups", {
   name: text().notNull(),
   passwordHash: text("password_hash").notNull(),
   digest: text().notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+export const links = authSchema.table("links", {
+  digest: text().primaryKey(),
+  purpose: text().notNull(),
+  userId: text("user_id").notNull(),
+  detail: jsonb().$type<Record<string, unknown>>().notNull(),
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
 });
