@@ -54,4 +54,4 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
-export type TrafficLimit = "signUp" | "verifyEmail" | "resetPassword" | "signInByIp";
+export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp";

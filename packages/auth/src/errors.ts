@@ -23,6 +23,7 @@ export const authErrors = {
   "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },
   "password.too_long": { status: "BAD_REQUEST", says: "Use at most 256 characters." },
   "password.too_common": { status: "BAD_REQUEST", says: "This password is easy to guess. Choose another." },
+  "password.breached": { status: "BAD_REQUEST", says: "This password stands in a list of stolen ones. Choose another." },
   "password.personal": { status: "BAD_REQUEST", says: "Leave your own name and address out of the password." },
   "password.busy": { status: "SERVICE_UNAVAILABLE", says: "Too many sign-ins at once. Try again in a moment." },
   "session.not_found": { status: "NOT_FOUND", says: "There is no such session." },

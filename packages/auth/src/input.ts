@@ -6,6 +6,7 @@ const MAX_NAME = 100;
 const MAX_TOKEN = 200;
 const MAX_ID = 64;
 const MAX_CODE = 64;
+const MAX_PROOF = 4_000;
 
 /** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
 export const emailInput = z.string().max(MAX_EMAIL).trim().toLowerCase().pipe(z.email("Enter a complete e-mail address."));
@@ -29,5 +30,5 @@ export const noInput = z.strictObject({}).optional();
 export const inOrganization = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ organizationId: idInput, ...shape });
 
-export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput });
+export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput, proofOfWork: z.string().max(MAX_PROOF).optional() });
 export const signInInput = z.strictObject({ email: emailInput, password: passwordInput });

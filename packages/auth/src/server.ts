@@ -1,4 +1,5 @@
 import type { Migrations } from "@gatehouse/db";
+import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
@@ -33,6 +34,8 @@ export type { AuthDeps, AuthLimits, AuthMail, AuthSettings } from "./deps.ts";
 export { authEvents } from "./events.ts";
 export { type AuthLetters, authLetters } from "./letters.ts";
 export { keyset, type Page, pageOf } from "./page.ts";
+export { type BreachSource, breachesAt } from "./passwords/breaches.ts";
+export type { ImportScheme } from "./passwords/imported.ts";
 export type { SignUpMode } from "./sign-in/sign-up.ts";
 
 /** The queues that this package handles. */
@@ -48,12 +51,13 @@ export const authMigrations: Migrations = { package: "auth", folder: new URL("..
  */
 export async function createAuth<Permission extends string>(deps: AuthDeps, settings: AuthSettings<Permission>) {
   const { db, signals, jobs, limits, mail, sealer } = deps;
-  const { policy, clock, signUp: mode, secureCookies, stepUpSeconds = STEP_UP_SECONDS } = settings;
+  const { policy, clock, signUp: mode, secureCookies, stepUpSeconds = STEP_UP_SECONDS, breaches = null } = settings;
   const gate = createGate({ db, signals, policy, clock, findSession });
   const sessions = createSessions(gate, stepUpSeconds);
-  const passwords = createPasswords(db, limits, await createHasher(), sealer);
+  const passwords = createPasswords({ db, limits, hasher: await createHasher(), sealer, breaches });
   const accounts = createAccounts(makeOrganization);
-  const signUp = createSignUp({ db, passwords, mail, mode, accounts });
+  const proofs = createProofOfWork(db, sealer, clock);
+  const signUp = createSignUp({ db, passwords, mail, mode, accounts, limits, proofs });
   const totp = createTotp(sealer);
   const codes = createCodes(limits, totp);
   const mfa = createMfa({ db, limits, totp, sessions, mail, countPasskeys });

@@ -7,7 +7,6 @@ import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import type { Passwords } from "./passwords.ts";
-import { requireAcceptable } from "./rules.ts";
 
 export interface PasswordChange {
   readonly currentPassword: string;
@@ -29,7 +28,7 @@ export function createPasswordChange(db: Database, passwords: Passwords, session
      */
     async change(request: RequestInfo, actor: Actor, { currentPassword, newPassword }: PasswordChange) {
       const account = await db.userWork(request, actor, (work) => accountOf(work, actor.userId));
-      requireAcceptable(newPassword, [account.name, account.email]);
+      await passwords.requireAcceptable(newPassword, [account.name, account.email]);
       await passwords.verify(request, account.email, currentPassword);
       const passwordHash = await passwords.seal(newPassword, actor.userId);
       return db.userWork(request, actor, async (work: UserWork): Promise<{ status: "changed" }> => {

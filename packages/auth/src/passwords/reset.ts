@@ -9,7 +9,6 @@ import { accountOf, findAccount } from "../users/accounts.ts";
 import { issueLink, seeLink, spendLink } from "../users/links.ts";
 import { storePassword } from "./change.ts";
 import type { Passwords } from "./passwords.ts";
-import { requireAcceptable } from "./rules.ts";
 
 /** The queue of reset requests. */
 export const RESET_QUEUE = "password-reset";
@@ -63,7 +62,7 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail }: Res
         const { userId } = await seeLink(work, "reset", token);
         return accountOf(work, userId);
       });
-      requireAcceptable(password, [account.name, account.email]);
+      await passwords.requireAcceptable(password, [account.name, account.email]);
       const passwordHash = await passwords.seal(password, account.id);
       return db.work(request, async (work): Promise<{ status: "reset" }> => {
         const { userId } = await spendLink(work, "reset", token);

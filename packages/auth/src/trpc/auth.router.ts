@@ -26,7 +26,6 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
   const { signUp, signIn, stepUp, reset, sessions, limits } = auth;
   return router({
     signUp: publicProcedure
-      .meta({ limit: "signUp" })
       .input(signUpInput)
       .mutation(({ ctx, input }) => signUp.request(ctx.door.request, input)),
     verifyEmail: publicProcedure
