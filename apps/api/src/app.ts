@@ -1,5 +1,5 @@
 import type { Auth } from "@gatehouse/auth/server";
-import { createContext, type OriginRule, refuse, requestId, requestIdOf, requireHost, trpcGate } from "@gatehouse/auth/express";
+import { createContext, type OriginRule, refusalHeaders, refuse, requestId, requestIdOf, requireHost, trpcGate } from "@gatehouse/auth/express";
 import { refusalOf } from "@gatehouse/auth/trpc";
 import { AppError } from "@gatehouse/kernel";
 import type { Mailbox } from "@gatehouse/mail";
@@ -52,11 +52,9 @@ function trpcDoor(auth: Auth<Permission>, log: Log) {
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH,
     responseMeta: ({ errors }) => {
-      const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? [cause.details.retryAfterSeconds] : []));
-      const seconds = Math.max(...waits.filter((wait) => typeof wait === "number"));
-      const headers: Record<string, string> = { "Cache-Control": "no-store" };
-      if (Number.isFinite(seconds)) headers["Retry-After"] = String(seconds);
-      return { headers };
+      const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? [refusalHeaders(cause)] : []));
+      const longest = waits.sort((a, b) => Number(b["Retry-After"] ?? 0) - Number(a["Retry-After"] ?? 0))[0];
+      return { headers: { "Cache-Control": "no-store", ...longest } };
     },
   });
 }

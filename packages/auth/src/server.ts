@@ -76,7 +76,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     stepUp,
     totp,
     mfa,
-    reset: createReset({ db, jobs, sealer, passwords, sessions, mail }),
+    reset: createReset({ db, jobs, sealer, passwords, sessions, mail, limits }),
     passwordChange: createPasswordChange(db, passwords, sessions, mail),
     clock,
     stepUpSeconds,

@@ -1,4 +1,4 @@
 export { createContext } from "./context.ts";
 export { type OriginRule, requireHost, trpcGate } from "./origin.ts";
-export { refuse } from "./refuse.ts";
+export { refusalHeaders, refuse } from "./refuse.ts";
 export { requestId, requestIdOf } from "./request-id.ts";

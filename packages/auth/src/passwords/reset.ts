@@ -2,7 +2,7 @@ import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { newId } from "@gatehouse/kernel";
 import { RESET_SECONDS } from "../config.ts";
-import type { AuthMail } from "../deps.ts";
+import type { AuthLimits, AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf, findAccount } from "../users/accounts.ts";
@@ -20,6 +20,13 @@ interface ResetDeps {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly mail: AuthMail;
+  readonly limits: AuthLimits;
+}
+
+/** A link's token, and the password that it may put in force. */
+export interface NewPassword {
+  readonly token: string;
+  readonly password: string;
 }
 
 const placeOf = (id: string): string => `password-reset:${id}`;
@@ -28,7 +35,7 @@ const placeOf = (id: string): string => `password-reset:${id}`;
  * Choosing a new password by a link. The request looks nobody up: a job does, so that known and unknown addresses are answered by the
  * very same statements.
  */
-export function createReset({ db, jobs, sealer, passwords, sessions, mail }: ResetDeps) {
+export function createReset({ db, jobs, sealer, passwords, sessions, mail, limits }: ResetDeps) {
   async function mailLink(work: Work, email: string): Promise<void> {
     const account = await findAccount(work, email);
     if (!account || account.disabledAt !== null) return;
@@ -57,22 +64,24 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail }: Res
      *
      * @throws AppError `auth.link_invalid`, `password.*`
      */
-    async choose(request: RequestInfo, { token, password }: { token: string; password: string }) {
+    async choose(request: RequestInfo, { token, password }: NewPassword): Promise<{ status: "reset" }> {
       const account = await db.work(request, async (work) => {
         const { userId } = await seeLink(work, "reset", token);
         return accountOf(work, userId);
       });
       await passwords.requireAcceptable(password, [account.name, account.email]);
       const passwordHash = await passwords.seal(password, account.id);
-      return db.work(request, async (work): Promise<{ status: "reset" }> => {
+      await db.work(request, async (work) => {
         const { userId } = await spendLink(work, "reset", token);
         const place = { actorId: userId, organizationId: account.personalOrganizationId };
         await storePassword(work, userId, passwordHash);
         await record(work, "password.reset", place);
         await sessions.endAll(work, userId);
         await mail.send(work, "passwordChanged", { to: account.email });
-        return { status: "reset" };
       });
+      // Whoever reads the account's mail is not kept out by the guesses of others.
+      await limits.reset("passwordByAccount", account.email);
+      return { status: "reset" };
     },
   };
 }
