@@ -14,7 +14,7 @@ export interface Listening {
 const DRAIN_MS = 10_000;
 
 /** Listens where the environment says; port 0 takes a free one. */
-export async function listen(app: Express, { host, port }: Env): Promise<Listening> {
+export async function listen(app: Express, { host, port }: Pick<Env, "host" | "port">): Promise<Listening> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app);
   server.listen(port, host);
   await once(server, "listening");

@@ -1,6 +1,6 @@
 import { requestIdOf } from "@gatehouse/auth/express";
 import type { RequestHandler } from "express";
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
@@ -9,8 +9,8 @@ const REDACTED = ["password", "token", "secret", "authorization", "cookie", "api
 const paths = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** JSON lines on stderr: stdout says when the process is ready, and no more. */
-export const createLog = (level: string): Log =>
-  pino({ level, redact: { paths, censor: "[redacted]" }, base: null }, pino.destination(2));
+export const createLog = (level: string, destination: DestinationStream = pino.destination(2)): Log =>
+  pino({ level, redact: { paths, censor: "[redacted]" }, base: null }, destination);
 
 /** One line a request: method, path without its query, status, time. Never a body or a header. */
 export const requestLog =

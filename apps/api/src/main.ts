@@ -12,10 +12,10 @@ import { type Env, readEnv } from "./env.ts";
 import { listen } from "./listen.ts";
 import { createLifetime, type Lifetime } from "./lifetime.ts";
 import { createLog, type Log } from "./log.ts";
+import { apiMigrations } from "./migrations.ts";
 import { policy } from "./policy.ts";
 import { seedDemo } from "./seed.ts";
 
-const apiMigrations = { package: "api", folder: new URL("../migrations/", import.meta.url) };
 const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
 
 /** Mail on the queue: sent by SMTP, or kept in the development mailbox. */

@@ -19,10 +19,16 @@ export const bossDatabase = (sql: postgres.Sql) => ({
   },
 });
 
-/** pg-boss inside a transaction that is open already. */
+/** The lines with which pg-boss opens and commits a transaction of its own. */
+const OWN_TRANSACTION = /^\s*(?:BEGIN|COMMIT);\s*$/gm;
+
+/**
+ * pg-boss inside a transaction that is open already. Its own COMMIT would end ours, and postgres.js, seeing that,
+ * takes the connection back under us and may then wait for ever.
+ */
 const bossTransaction = (tx: postgres.TransactionSql) => ({
   async executeSql(text: string, values: unknown[] = []) {
-    const query = tx.unsafe(text, values as postgres.ParameterOrJSON<never>[]);
+    const query = tx.unsafe(text.replace(OWN_TRANSACTION, ""), values as postgres.ParameterOrJSON<never>[]);
     return { rows: rowsOf(await (values.length === 0 ? query.simple() : query)) };
   },
 });

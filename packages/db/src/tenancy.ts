@@ -25,19 +25,31 @@ const scopeOf = (work: Work & { organizationId?: string; actor?: { userId: strin
   ...(work.organizationId !== undefined && { organizationId: work.organizationId }),
 });
 
+/** Runs a part under another scope, and goes back even when it throws: whoever catches that is where they were. */
+async function within<Result>({ tx }: Work, scope: Scope, back: Scope, fn: () => Promise<Result>): Promise<Result> {
+  await setScope(tx, scope);
+  try {
+    const result = await fn();
+    await setScope(tx, back);
+    return result;
+  } catch (error) {
+    // Refused only where a statement failed: then nothing but the rollback can follow, and the scope goes with it.
+    await setScope(tx, back).catch(() => {});
+    throw error;
+  }
+}
+
 /**
  * Runs one part of a work inside an organization: for the commands that make an organization, where nobody
  * can be a member yet. Every other tenant work comes from `permissionedProcedure`.
  */
-export async function inTenant<W extends Work, Result>(
+export function inTenant<W extends Work, Result>(
   work: W,
   organizationId: string,
   fn: (work: W & { organizationId: string }) => Promise<Result>,
 ): Promise<Result> {
-  await setScope(work.tx, { ...scopeOf(work), organizationId });
-  const result = await fn({ ...work, organizationId });
-  await setScope(work.tx, scopeOf(work));
-  return result;
+  const back = scopeOf(work);
+  return within(work, { ...back, organizationId }, back, () => fn({ ...work, organizationId }));
 }
 
 /**
@@ -45,18 +57,11 @@ export async function inTenant<W extends Work, Result>(
  * Row-level security sees the person and no organization meanwhile.
  */
 export async function asApplication<Result>(work: Work, fn: () => Promise<Result>): Promise<Result> {
-  const scope = scopeOf(work);
-  if (scope.organizationId === undefined) return fn();
-  await setScope(work.tx, scope.userId === undefined ? {} : { userId: scope.userId });
-  const result = await fn();
-  await setScope(work.tx, scope);
-  return result;
+  const { organizationId, ...person } = scopeOf(work);
+  return organizationId === undefined ? fn() : within(work, person, { ...person, organizationId }, fn);
 }
 
 /** Runs one part of a work as seen by one person: for the gate, which has no actor yet, and for what makes one. */
-export async function asPerson<Result>(work: Work, userId: string, fn: () => Promise<Result>): Promise<Result> {
-  await setScope(work.tx, { userId });
-  const result = await fn();
-  await setScope(work.tx, scopeOf(work));
-  return result;
+export function asPerson<Result>(work: Work, userId: string, fn: () => Promise<Result>): Promise<Result> {
+  return within(work, { userId }, scopeOf(work), fn);
 }

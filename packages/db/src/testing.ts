@@ -5,6 +5,7 @@ import { connect, type Database } from "./connect.ts";
 import { dbMigrations, type Migrations, migrate, readMigrations } from "./migrate.ts";
 
 export { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/start.ts";
+export { createWire, type Wire } from "./testing-wire.ts";
 
 /** A database of its own for one test file, migrated, dropped at the end. */
 export interface TestDatabase {

@@ -10,6 +10,7 @@ import type { BuiltInRole, Policy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authLetters } from "../letters.ts";
 import { AUTH_QUEUES, type Auth, authMigrations, createAuth } from "../server.ts";
+import type { SignUpMode } from "../sign-in/sign-up.ts";
 import type { GateContext } from "../trpc/door.ts";
 
 /** What a world is made with: the host's policy and its own migrations, which run after the package's. */
@@ -17,6 +18,10 @@ export interface WorldOptions<Permission extends string> {
   readonly policy: Policy<Permission>;
   readonly migrations?: readonly Migrations[];
   readonly clock?: Clock;
+  /** Default `open`. */
+  readonly signUp?: SignUpMode;
+  /** As in production: Secure cookies with the `__Host-` prefix. */
+  readonly secureCookies?: boolean;
   /** A world that shares this one's database: a second instance. */
   readonly beside?: { readonly database: TestDatabase; readonly sealer: Sealer };
 }
@@ -59,7 +64,7 @@ export const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 export async function createWorld<Permission extends string>(
   options: WorldOptions<Permission>,
 ): Promise<World<Permission>> {
-  const { policy, migrations = [], clock = systemClock, beside } = options;
+  const { policy, migrations = [], clock = systemClock, signUp: mode = "open", secureCookies = false, beside } = options;
   const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
   const database = beside?.database ?? (await createTestDatabase(all, { clock }));
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
@@ -70,7 +75,7 @@ export async function createWorld<Permission extends string>(
   const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
-  const settings = { policy, clock, signUp: "open", secureCookies: false } as const;
+  const settings = { policy, clock, signUp: mode, secureCookies };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();

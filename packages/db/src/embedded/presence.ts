@@ -9,7 +9,7 @@ export interface Presence {
   leave(): Promise<void>;
 }
 
-const GRACE_MS = 1_000;
+const GRACE_MS = 500;
 const POLL_MS = 50;
 const CONNECT_SECONDS = 10;
 const WHOSE = {
@@ -47,7 +47,7 @@ export async function enter(url: string): Promise<Presence> {
 
 /**
  * Whether somebody else still uses the server. A connection that was closed a moment ago is listed for a moment more, so
- * it asks for up to a second.
+ * it asks for up to half a second.
  *
  * @param ownBackend the presence's process on the server
  */

@@ -9,17 +9,19 @@ export interface Key {
 const KEY_BYTES = 32;
 const PLAIN_CHARACTERS = 32;
 
+/** What is meant as a key: only a value of another form counts as plain. */
+const KEY_FORM = /^([A-Za-z0-9-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/;
+
 /**
  * Reads `APP_SECRET`: `id:base64` of 32 bytes, one or more, comma-separated, the first is current; or a plain
- * value of 32 characters or more, which is one key named `0`.
+ * value of 32 characters or more, which is one key named `0`. A mistyped key is never taken for a plain value.
  *
  * @throws Error whose message says what is wrong and never repeats the secret
  */
 export function parseKeys(secret: string): [Key, ...Key[]] {
   const parts = secret.split(",").map((part) => part.trim());
-  const [first, ...rest] = parts.map((part) => readKey(part));
-  if (first) {
-    const keys: [Key, ...Key[]] = [first, ...rest.map(required)];
+  if (parts.some((part) => KEY_FORM.test(part))) {
+    const keys = parts.map(readKey) as [Key, ...Key[]];
     if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new Error("two keys have the same id");
     return keys;
   }
@@ -27,13 +29,11 @@ export function parseKeys(secret: string): [Key, ...Key[]] {
   return [{ id: "0", bytes: createHash("sha256").update(secret).digest() }];
 }
 
-function readKey(part: string): Key | null {
-  const match = /^([A-Za-z0-9-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/.exec(part);
+function readKey(part: string): Key {
+  const match = KEY_FORM.exec(part);
   const bytes = Buffer.from(match?.[2] ?? "", "base64");
-  return match?.[1] !== undefined && bytes.length === KEY_BYTES ? { id: match[1], bytes } : null;
-}
-
-function required(key: Key | null): Key {
-  if (key === null) throw new Error("a key is not `id:base64` of 32 bytes");
-  return key;
+  if (match?.[1] === undefined || bytes.length !== KEY_BYTES) {
+    throw new Error(`a key is not \`id:base64\` of ${KEY_BYTES} bytes`);
+  }
+  return { id: match[1], bytes };
 }

@@ -38,6 +38,7 @@ export function createSealer(keys: readonly [Key, ...Key[]]): Sealer {
     },
     open(sealed, associated) {
       const dot = sealed.indexOf(".");
+      if (dot < 1) throw new Error("a value that should be sealed is not");
       const body = Buffer.from(sealed.slice(dot + 1), "base64url");
       const decipher = createDecipheriv("aes-256-gcm", keyOf(sealed.slice(0, dot)), body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(associated)).setAuthTag(body.subarray(-TAG_BYTES));

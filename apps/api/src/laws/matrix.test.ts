@@ -1,0 +1,76 @@
+// Threat: a role that may do more than its policy says, or a change of access that nobody reviewed.
+import { BUILT_IN_ROLES } from "@gatehouse/auth";
+import type { Person } from "@gatehouse/auth/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Permission, policy } from "../policy.ts";
+import { validInput } from "../testing/fixtures.ts";
+import { openHouse } from "../testing/house.ts";
+import type { Procedure } from "../testing/procedures.ts";
+import { type Answer, errorOf } from "../testing/wire.ts";
+
+/** Nobody; somebody signed in who is no member; and the built-in roles. */
+const CALLERS = ["nobody", "stranger", ...BUILT_IN_ROLES] as const;
+type Caller = (typeof CALLERS)[number];
+
+const house = await openHouse();
+afterAll(house.close);
+
+let organizationId: string;
+const people = new Map<Caller, Person>();
+const seen = new Map<string, Map<Caller, number>>();
+
+beforeAll(async () => {
+  const team = await house.world.organization("viewer", "member", "admin");
+  organizationId = team.organizationId;
+  for (const [index, role] of (["owner", "viewer", "member", "admin"] as const).entries()) {
+    people.set(role, team.people[index] as Person);
+  }
+  people.set("stranger", await house.world.signUp());
+  people.set("nobody", await house.world.signUp());
+});
+
+async function callAs(procedure: Procedure, caller: Caller): Promise<Answer> {
+  const person = people.get(caller) as Person;
+  const input = await validInput(procedure, { house, organizationId, person });
+  const answer = await house.call(procedure.path, input, {
+    token: caller === "nobody" ? undefined : await house.startSession(person),
+  });
+  const row = seen.get(procedure.path) ?? new Map<Caller, number>();
+  seen.set(procedure.path, row.set(caller, answer.status));
+  return answer;
+}
+
+/** What the policy and the declared access say, in the status and code of the contract. */
+function expected({ access }: Procedure, caller: Caller): { status: number; appCode?: string; missing?: string[] } {
+  if (access === "public") return { status: 200 };
+  if (caller === "nobody") return { status: 401, appCode: "auth.session_required" };
+  if (access === "signed in") return { status: 200 };
+  if (caller === "stranger") return { status: 404, appCode: "organization.not_found" };
+  if (policy.permissionsOf(caller).has(access as Permission)) return { status: 200 };
+  return { status: 403, appCode: "access.permission_missing", missing: [access as string] };
+}
+
+describe.each(house.procedures)("$path, for $access", (procedure) => {
+  it.each(CALLERS)("answers as the policy says when the caller is: %s", async (caller) => {
+    const { status, ...data } = expected(procedure, caller);
+    const answer = await callAs(procedure, caller);
+    expect(answer.status, answer.text).toBe(status);
+    if (status === 200) expect(errorOf(answer)).toBeUndefined();
+    else expect(errorOf(answer)?.data).toMatchObject(data);
+  });
+});
+
+it("the table of who may call what changes only under the eyes of a reviewer", async () => {
+  const width = Math.max(...house.procedures.map(({ path }) => path.length)) + 2;
+  const line = (first: string, access: string, cells: readonly (string | number)[]) =>
+    `${first.padEnd(width)}${access.padEnd(21)}${cells.map((cell) => String(cell).padEnd(10)).join("")}`.trimEnd();
+  const rows = house.procedures.map(({ path, access = "undeclared" }) =>
+    line(
+      path,
+      access,
+      CALLERS.map((caller) => seen.get(path)?.get(caller) ?? "?"),
+    ),
+  );
+  const table = [line("procedure", "access", CALLERS), ...rows, ""].join("\n");
+  await expect(table).toMatchFileSnapshot("matrix.txt");
+});

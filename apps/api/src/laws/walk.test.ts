@@ -1,0 +1,87 @@
+// Threat: a procedure that somebody adds without a guard, or one that quietly takes more than it says.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { policy } from "../policy.ts";
+import { type Scene, validInput } from "../testing/fixtures.ts";
+import { openHouse } from "../testing/house.ts";
+import { errorOf } from "../testing/wire.ts";
+
+/** Every procedure that anybody may call, and why. */
+const PUBLIC: Readonly<Record<string, string>> = {
+  "auth.resendVerification": "whoever waits for the link has no session yet; it answers alike for every address",
+  "auth.signIn": "it is the way in",
+  "auth.signUp": "whoever has no account yet has no session; it answers alike for every address",
+  "auth.verifyEmail": "the link in the mail is the proof, and it may be opened in another browser",
+  "session.current": "it answers null to whoever is not signed in, which is how a client finds that out",
+};
+
+const house = await openHouse();
+const { procedures } = house;
+const holders = new Set(procedures.map(({ access }) => access));
+let scene: Scene;
+
+beforeAll(async () => {
+  const { organizationId, people } = await house.world.organization();
+  scene = { house, organizationId, person: people[0] as Scene["person"] };
+});
+afterAll(house.close);
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly additionalProperties?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/** Every object in a schema, at any depth, that takes keys which it does not name. */
+function openObjectsIn(schema: unknown): JsonSchema[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const own = schema as JsonSchema;
+  const inner = Object.values(own).flatMap(openObjectsIn);
+  return own.type === "object" && own.additionalProperties !== false ? [own, ...inner] : inner;
+}
+
+describe("the walk of the router", () => {
+  it("finds the procedures of the house", () => {
+    expect(procedures.map(({ path }) => path)).toEqual(expect.arrayContaining(["auth.signIn", "document.delete"]));
+  });
+
+  it("sees every permission of the policy used by a procedure", () => {
+    const unused = Object.keys(policy.table).filter((permission) => !holders.has(permission));
+    expect(unused, "used by no procedure, so that nobody can tell what it grants").toEqual([]);
+  });
+
+  it("finds the public procedures to be the allow-listed ones, each with a reason", () => {
+    const open = procedures.filter(({ access }) => access === "public").map(({ path }) => path);
+    expect(open).toEqual(Object.keys(PUBLIC).sort());
+  });
+
+  describe.each(procedures)("$path", (procedure) => {
+    const { path, access, inputs } = procedure;
+
+    it("declares its access through one of the builders", () => {
+      expect(["public", "signed in", ...Object.keys(policy.table)]).toContain(access);
+    });
+
+    it("takes exactly one input, strict at every depth", () => {
+      expect(inputs).toHaveLength(1);
+      const schema = z.toJSONSchema(inputs[0] as z.ZodType, { io: "input", unrepresentable: "any" });
+      expect(openObjectsIn(schema)).toEqual([]);
+    });
+
+    it("accepts its own keys and refuses an unknown one as request.invalid", async () => {
+      const caller = async () => ({ token: access === "public" ? undefined : await house.startSession(scene.person) });
+      const refused = await house.call(
+        path,
+        { ...(await validInput(procedure, scene)), unknownKey: 1 },
+        await caller(),
+      );
+      expect(refused.status).toBe(400);
+      expect(errorOf(refused)?.data).toMatchObject({
+        appCode: "request.invalid",
+        fieldErrors: { "": [expect.stringContaining("unknownKey")] },
+      });
+      const accepted = await house.call(path, await validInput(procedure, scene), await caller());
+      expect(accepted.status, accepted.text).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { randomInt } from "node:crypto";
+import type { AuthSettings } from "@gatehouse/auth/server";
+import { createWorld, type Person, type World } from "@gatehouse/auth/testing";
+import { createApp } from "../app.ts";
+import { createReadiness, type Readiness } from "../doors/health.ts";
+import { listen } from "../listen.ts";
+import { createLog } from "../log.ts";
+import { apiMigrations } from "../migrations.ts";
+import { type Permission, policy } from "../policy.ts";
+import { createRouter } from "../router.ts";
+import { type Procedure, proceduresOf } from "./procedures.ts";
+import { type Answer, send } from "./wire.ts";
+
+export const ORIGIN = "http://localhost:5173";
+
+/** How a house is made that differs from the usual one: development, sign-up open. */
+export interface HouseOptions {
+  readonly production?: boolean;
+  readonly signUp?: AuthSettings["signUp"];
+}
+
+/** What a call carries beside its input. */
+export interface Caller {
+  /** A session's token, sent as the cookie. */
+  readonly token?: string | undefined;
+  /** Where the call comes from; without it each call has an address of its own, so that no limit mixes two tests. */
+  readonly ip?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The API as it runs: a world, the Express app on a port of its own, and what its log says. */
+export interface House {
+  readonly world: World<Permission>;
+  readonly url: string;
+  readonly procedures: readonly Procedure[];
+  readonly readiness: Readiness;
+  /** All that was logged, as it stands in the log. */
+  logged(): string;
+  /** Calls a procedure as the dashboard does. */
+  call(path: string, input?: unknown, caller?: Caller): Promise<Answer>;
+  /** A new session of a person. */
+  startSession(person: Pick<Person, "userId">): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** An address out of the range that is set aside for tests of this kind (RFC 2544). */
+export const newIp = (): string => `198.${18 + randomInt(2)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+/** Opens a house on a database of its own. */
+export async function openHouse({ production = false, signUp = "open" }: HouseOptions = {}): Promise<House> {
+  const world = await createWorld({ policy, migrations: [apiMigrations], signUp, secureCookies: production });
+  const lines: string[] = [];
+  const log = createLog("trace", { write: (line) => void lines.push(line) });
+  const readiness = createReadiness(world.database.db);
+  const origin = { origin: ORIGIN, development: !production };
+  const app = createApp({
+    auth: world.auth,
+    readiness,
+    log,
+    origin,
+    trustProxy: 1,
+    mailbox: production ? null : world.mailbox,
+  });
+  const server = await listen(app, { host: "127.0.0.1", port: 0 });
+  const procedures = proceduresOf(createRouter(world.auth));
+  const cookieName = production ? "__Host-gatehouse_session" : "gatehouse_session";
+
+  async function call(
+    path: string,
+    input?: unknown,
+    { token, ip = newIp(), headers = {} }: Caller = {},
+  ): Promise<Answer> {
+    const isQuery = procedures.find((procedure) => procedure.path === path)?.type === "query";
+    const sent = {
+      Host: new URL(ORIGIN).host,
+      Origin: ORIGIN,
+      "X-Forwarded-For": ip,
+      ...(token !== undefined && { Cookie: `${cookieName}=${token}` }),
+      ...headers,
+    };
+    if (!isQuery) {
+      const body = input === undefined ? "{}" : JSON.stringify(input);
+      return send(server.url, {
+        method: "POST",
+        path: `/trpc/${path}`,
+        headers: { "Content-Type": "application/json", ...sent },
+        body,
+      });
+    }
+    const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+    return send(server.url, { path: `/trpc/${path}${query}`, headers: sent });
+  }
+
+  return {
+    world,
+    url: server.url,
+    procedures,
+    readiness,
+    logged: () => lines.join(""),
+    call,
+    startSession: ({ userId }) =>
+      world.auth.db.work(world.request(), (work) => world.auth.sessions.start(work, { userId, amr: ["pwd"] })),
+    async close() {
+      await server.close();
+      await world.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// Threat: a name that other packages lean on disappears, or an inner one becomes a promise, and nobody notices.
+import { expect, test } from "vitest";
+
+test("what the package offers is what is written here", async () => {
+  const names = async (entry: Promise<object>) => Object.keys(await entry).sort();
+  expect(await names(import("@gatehouse/kernel"))).toEqual([
+    "AppError",
+    "HTTP_STATUS",
+    "defineErrors",
+    "isId",
+    "newId",
+    "systemClock",
+  ]);
+  expect(await names(import("@gatehouse/kernel/secrets"))).toEqual([
+    "createSealer",
+    "digestOf",
+    "isEqual",
+    "newToken",
+    "parseKeys",
+  ]);
+});
