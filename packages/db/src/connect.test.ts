@@ -19,7 +19,7 @@ const personOf = (userId: string): Actor => ({
   userId,
   sessionId: "ses_1",
   personalOrganizationId: "org_p",
-  memberships: new Map(),
+  memberships: new Map(), factors: [], amr: [], authenticatedAt: 0, freshUntil: 0,
 });
 const ada = personOf("usr_ada");
 
