@@ -49,8 +49,8 @@ export interface World<Permission extends string> {
   organization(...roles: BuiltInRole[]): Promise<{ organizationId: string; people: readonly Person[] }>;
   /** The context of a procedure called by whoever holds this token; null for nobody. */
   context(token: string | null): Promise<GateContext>;
-  /** The newest mail to an address, once it has arrived. */
-  mailTo(email: string): Promise<{ subject: string; text: string; token: string | null }>;
+  /** The newest mail to an address, once it has arrived; with a path, the newest that links there. */
+  mailTo(email: string, path?: string): Promise<{ subject: string; text: string; token: string | null }>;
   close(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function createWorld<Permission extends string>(
     signUp: (name) => signUp(auth, request(), name),
     organization: (...roles) => makeTeam(auth, request(), roles),
     context: (token) => contextOf(auth, request(), token),
-    mailTo: (email) => mailTo(mailbox, email),
+    mailTo: (email, path) => mailTo(mailbox, email, path),
     async close() {
       limits.stop();
       await jobs.stop();
@@ -163,10 +163,10 @@ async function contextOf<P extends string>(
 
 const ARRIVES_WITHIN_MS = 10_000;
 
-async function mailTo(mailbox: Mailbox, email: string) {
+async function mailTo(mailbox: Mailbox, email: string, path = "") {
   const deadline = performance.now() + ARRIVES_WITHIN_MS;
   for (;;) {
-    const [mail] = await mailbox.list(email);
+    const mail = (await mailbox.list(email)).find(({ links }) => links.some((href) => href.includes(path)));
     if (mail) {
       const link = mail.links.find((href) => href.includes("token="));
       const token = link ? new URLSearchParams(new URL(link).hash.slice(1)).get("token") : null;
