@@ -39,6 +39,7 @@ export async function signal(work: Work, channel: string, payload: string): Prom
 export function createSignals(url: string, assumeRole?: boolean): Signals {
   const listeners = new Map<string, Listener>();
   const heartbeatChannel = `gatehouse_beat_${crypto.randomUUID().replaceAll("-", "")}`;
+  /** When the newest beat was sent that was heard. */
   let heardAt = Number.NEGATIVE_INFINITY;
   let connectedAt = Number.NEGATIVE_INFINITY;
   let client: postgres.Sql | null = null;
@@ -65,8 +66,9 @@ export function createSignals(url: string, assumeRole?: boolean): Signals {
     const channels = [...listeners];
     await Promise.all(channels.map(([channel, { onSignal }]) => fresh.listen(channel, onSignal, onListening(fresh))));
     await Promise.all(channels.map(([, listener]) => listener.onConnected()));
-    const onBeat = () => {
-      if (client === fresh) heardAt = performance.now();
+    // A beat carries the moment it was sent: one that comes late says only that what was sent before it has come.
+    const onBeat = (sentAt: string) => {
+      if (client === fresh) heardAt = Math.max(heardAt, Number(sentAt));
     };
     await fresh.listen(heartbeatChannel, onBeat, onListening(fresh));
   }
@@ -74,7 +76,7 @@ export function createSignals(url: string, assumeRole?: boolean): Signals {
   async function beat(): Promise<void> {
     const silent = performance.now() - Math.max(heardAt, connectedAt);
     if (silent > RECONNECT_AFTER_MS) await reconnect();
-    await client?.notify(heartbeatChannel, "");
+    await client?.notify(heartbeatChannel, String(performance.now()));
   }
 
   return {

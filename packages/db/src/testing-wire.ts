@@ -8,6 +8,8 @@ export interface Wire {
   takeStatements(): number;
   /** Breaks every connection and refuses new ones: the database is away. */
   cut(): void;
+  /** The same, once the next statement is on its way. */
+  cutAtNextStatement(): void;
   /** Keeps the connections and lets nothing through either way: the database hangs. */
   hold(): void;
   /** As at first. What was held back is lost, with its connections. */
@@ -38,16 +40,23 @@ export async function createWire(url: string): Promise<Wire> {
   let muted = false;
   let delayMs = 0;
   let statements = 0;
+  let cutsNext = false;
   const drop = () => {
     for (const socket of sockets) socket.destroy();
+  };
+  const cut = () => {
+    state = "cut";
+    drop();
   };
 
   const server = createServer((client) => {
     if (state === "cut") return void client.destroy();
     const upstream = dial({ host: target.hostname, port: Number(target.port || DEFAULT_PORT) });
     pipe(client, upstream, createFramer(true), ({ type, bytes }) => {
-      if (type === QUERY || type === EXECUTE) statements += 1;
-      upstream.write(bytes);
+      const isStatement = type === QUERY || type === EXECUTE;
+      if (isStatement) statements += 1;
+      if (isStatement && cutsNext) cut();
+      else upstream.write(bytes);
     });
     pipe(upstream, client, createFramer(false), ({ type, bytes }) => {
       if (muted && type === NOTIFICATION) return;
@@ -79,9 +88,9 @@ export async function createWire(url: string): Promise<Wire> {
       statements = 0;
       return taken;
     },
-    cut() {
-      state = "cut";
-      drop();
+    cut,
+    cutAtNextStatement() {
+      cutsNext = true;
     },
     hold() {
       state = "held";
@@ -89,6 +98,7 @@ export async function createWire(url: string): Promise<Wire> {
     mend() {
       if (state === "held") drop();
       state = "open";
+      cutsNext = false;
     },
     delay(ms) {
       delayMs = ms;

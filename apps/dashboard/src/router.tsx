@@ -1,0 +1,27 @@
+import { createRouter } from "@tanstack/react-router";
+import { queryClient } from "./api/client.ts";
+import { Missing } from "./ui/missing.tsx";
+import { Broken } from "./ui/broken.tsx";
+import { routeTree } from "./routeTree.gen.ts";
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 250,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: () => <Missing />,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface HistoryStateObjectInput {
+    /** The address that a link was sent to; in the history and not in the URL, which others may see. */
+    sentTo?: string;
+  }
+}

@@ -1,0 +1,51 @@
+import type { TabNews } from "@gatehouse/auth/react";
+import { useQuery } from "@tanstack/react-query";
+import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { queryClient } from "../api/client.ts";
+import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
+import { Shell } from "../shell/shell.tsx";
+
+export const Route = createFileRoute("/_inside")({
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.fetchQuery(sessionOptions());
+    if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
+    return { session };
+  },
+  component: Inside,
+});
+
+/** The session ended while somebody was inside: out to the gate, with the way back. */
+function Ended() {
+  const router = useRouter();
+  useEffect(() => {
+    const search = { reason: "ended" as const, next: router.latestLocation.href };
+    void router.navigate({ to: "/sign-in", search, replace: true, ignoreBlocker: true });
+  }, [router]);
+  return null;
+}
+
+// Whatever another tab did, the server says who is here now.
+const onNews = (_news: TabNews) => queryClient.invalidateQueries({ queryKey: sessionOptions().queryKey });
+
+function Inside() {
+  const { session: entered } = Route.useRouteContext();
+  const { data = entered } = useQuery(watchedSessionOptions());
+  const [userId] = useState(entered.user.id);
+
+  // Another person signed in, in another tab: nothing of the first one's may stay in memory.
+  const isSomebodyElse = data !== null && data.user.id !== userId;
+  useEffect(() => {
+    if (isSomebodyElse) window.location.reload();
+  }, [isSomebodyElse]);
+
+  if (data === null) return <Ended />;
+  if (isSomebodyElse) return null;
+  return (
+    <SessionProvider session={data} onNews={(news) => void onNews(news)}>
+      <Shell session={data}>
+        <Outlet />
+      </Shell>
+    </SessionProvider>
+  );
+}

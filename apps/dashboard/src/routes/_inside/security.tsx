@@ -1,0 +1,42 @@
+import { refusalOf } from "@gatehouse/auth/react";
+import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+import { sessionListOptions } from "../../sessions/queries.ts";
+import { SessionRow } from "../../sessions/session-row.tsx";
+import { SignOutOthers } from "../../sessions/sign-out-others.tsx";
+import { BlankPage } from "../../ui/blank.tsx";
+import { LoadMore } from "../../ui/load-more.tsx";
+import { Page, Section } from "../../ui/page.tsx";
+import { words } from "../../words.ts";
+import classes from "../../sessions/sessions.module.css";
+
+export const Route = createFileRoute("/_inside/security")({
+  loader: ({ context }) => context.queryClient.ensureInfiniteQueryData(sessionListOptions()),
+  pendingComponent: BlankPage,
+  component: Security,
+});
+
+function Security() {
+  const list = useSuspenseInfiniteQuery(sessionListOptions());
+  const items = list.data.pages.flatMap((page) => page.items);
+  const sessions = [...items.filter(({ current }) => current), ...items.filter(({ current }) => !current)];
+  const hasOthers = sessions.some(({ current }) => !current) || list.hasNextPage;
+  return (
+    <Page title={words.security.title} subtitle={words.security.subtitle}>
+      <Section title={words.security.sessions} actions={hasOthers && <SignOutOthers />}>
+        <ul>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </ul>
+        {!hasOthers && <p className={classes.only}>{words.security.onlyHere}</p>}
+        <LoadMore
+          hasMore={list.hasNextPage}
+          isFetching={list.isFetchingNextPage}
+          refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
+          onMore={() => void list.fetchNextPage()}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { announce } from "@gatehouse/auth/react";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { queryClient, trpc } from "../api/client.ts";
+import { notify } from "../ui/notice.tsx";
+import { sentenceOf } from "../api/sentence.ts";
+import { refusalOf } from "@gatehouse/auth/react";
+
+/** Signs out of this browser. The page is left before the cache is emptied, so that no page sees its data vanish. */
+export function useSignOut() {
+  const router = useRouter();
+  const leave = async () => {
+    announce("signedOut");
+    await router.navigate({ to: "/sign-in", search: { reason: "signedOut" }, ignoreBlocker: true });
+    queryClient.clear();
+  };
+  return useMutation(
+    trpc.auth.signOut.mutationOptions({
+      onSuccess: leave,
+      // A session that ended already is what was wanted.
+      onError: (error) =>
+        refusalOf(error).status === 401 ? leave() : notify(sentenceOf(refusalOf(error))),
+    }),
+  );
+}

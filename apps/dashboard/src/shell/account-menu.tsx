@@ -1,0 +1,42 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { createLink } from "@tanstack/react-router";
+import { useSignOut } from "../session/leaving.ts";
+import type { CurrentSession } from "../session/session.ts";
+import { LeaveIcon, SecurityIcon } from "../ui/icons.tsx";
+import { words } from "../words.ts";
+import classes from "./account-menu.module.css";
+
+const MenuLink = createLink(Menu.Item<"a">);
+
+const initialsOf = (name: string): string => {
+  const parts = name.trim().split(/\s+/);
+  const ends = [parts.at(0), parts.length > 1 ? parts.at(-1) : undefined];
+  return ends.map((part) => [...(part ?? "")][0] ?? "").join("").toUpperCase();
+};
+
+/** Who is signed in here, and the way out. */
+export function AccountMenu({ user }: { readonly user: CurrentSession["user"] }) {
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className={classes.button} aria-label={`${words.shell.account}: ${user.name}`}>
+          <span className={classes.initials}>{initialsOf(user.name)}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <p className={classes.name}>{user.name}</p>
+          <p className={classes.email}>{user.email}</p>
+        </div>
+        <Menu.Divider />
+        <MenuLink component="a" to="/security" leftSection={<SecurityIcon />}>
+          {words.shell.security}
+        </MenuLink>
+        <Menu.Item leftSection={<LeaveIcon />} onClick={() => signOut.mutate()}>
+          {signOut.isPending ? words.shell.signingOut : words.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,70 @@
+import { ActionIcon, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
+import { words } from "../words.ts";
+import classes from "./navigation.module.css";
+
+interface NavigationProps {
+  /** The organization whose pages are listed. */
+  readonly slug: string | undefined;
+  readonly onGo?: () => void;
+}
+
+const Place = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section className={classes.group}>
+    <h2 className={classes.heading}>{title}</h2>
+    <ul>{children}</ul>
+  </section>
+);
+
+/** The pages of the organization, and below the rule those of the person. */
+export function Navigation({ slug, onGo }: NavigationProps) {
+  const link = { className: classes.link, activeProps: { className: classes.here }, ...(onGo && { onClick: onGo }) };
+  return (
+    <nav aria-label={words.shell.navigation}>
+      {slug !== undefined && (
+        <Place title={words.shell.organization}>
+          <li>
+            <Link to="/o/$slug/documents" params={{ slug }} {...link}>
+              <DocumentIcon /> {words.shell.documents}
+            </Link>
+          </li>
+          <li>
+            <Link to="/o/$slug/members" params={{ slug }} {...link}>
+              <MembersIcon /> {words.shell.members}
+            </Link>
+          </li>
+          <li>
+            <Link to="/o/$slug/settings" params={{ slug }} {...link}>
+              <SettingsIcon /> {words.shell.settings}
+            </Link>
+          </li>
+        </Place>
+      )}
+      <Place title={words.shell.you}>
+        <li>
+          <Link to="/security" {...link}>
+            <SecurityIcon /> {words.shell.security}
+          </Link>
+        </li>
+      </Place>
+    </nav>
+  );
+}
+
+/** The same on a phone, behind a button. */
+export function MobileNavigation({ slug }: { readonly slug: string | undefined }) {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <div className={classes.mobile}>
+      <ActionIcon aria-label={words.shell.menu} aria-expanded={isOpen} onClick={open}>
+        <MenuIcon size={22} />
+      </ActionIcon>
+      <Modal opened={isOpen} onClose={close} title={words.shell.menu} fullScreen transitionProps={{ duration: 100 }}>
+        <Navigation slug={slug} onGo={close} />
+      </Modal>
+    </div>
+  );
+}

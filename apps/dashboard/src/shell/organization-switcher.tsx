@@ -1,0 +1,70 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { createLink, useMatches } from "@tanstack/react-router";
+import type { CurrentOrganization } from "../session/session.ts";
+import { CheckIcon, ChevronIcon, PlusIcon } from "../ui/icons.tsx";
+import { Seal } from "../ui/seal.tsx";
+import { words } from "../words.ts";
+import { NewOrganizationDialog } from "./new-organization-dialog.tsx";
+import classes from "./organization-switcher.module.css";
+
+interface OrganizationSwitcherProps {
+  /** The one that this page stands in. */
+  readonly organization: CurrentOrganization | undefined;
+  readonly organizations: readonly CurrentOrganization[];
+}
+
+const MenuLink = createLink(Menu.Item<"a">);
+
+/** The same section in the other organization: from its members to the other's members. */
+function useSection() {
+  const ids = useMatches({ select: (matches) => matches.map(({ routeId }) => routeId as string) });
+  if (ids.some((id) => id.endsWith("/members"))) return "/o/$slug/members" as const;
+  return ids.some((id) => id.endsWith("/settings")) ? ("/o/$slug/settings" as const) : ("/o/$slug/documents" as const);
+}
+
+const roleOf = ({ personal, role }: CurrentOrganization): string =>
+  personal ? words.shell.personal : (words.roles[role as keyof typeof words.roles] ?? role);
+
+/** Which organization this is, by seal and name, and the way to the others. Each is a link: another tab is another tenant. */
+export function OrganizationSwitcher({ organization, organizations }: OrganizationSwitcherProps) {
+  const [isCreating, creation] = useDisclosure(false);
+  const section = useSection();
+  return (
+    <>
+      <Menu position="bottom-start" width={300}>
+        <Menu.Target>
+          <UnstyledButton className={classes.switcher} aria-label={words.shell.switcher(organization?.name ?? words.product)}>
+            {organization && <Seal organizationId={organization.id} />}
+            <span className={classes.name}>{organization?.name ?? words.product}</span>
+            <ChevronIcon size={16} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{words.shell.switchTo}</Menu.Label>
+          <div className={classes.list}>
+            {organizations.map((each) => (
+              <MenuLink
+                key={each.id}
+                component="a"
+                to={section}
+                params={{ slug: each.slug }}
+                aria-current={each.id === organization?.id ? "true" : undefined}
+                leftSection={<Seal organizationId={each.id} size={24} />}
+                rightSection={each.id === organization?.id && <CheckIcon size={16} />}
+              >
+                <span className={classes.itemName}>{each.name}</span>
+                <span className={classes.role}>{roleOf(each)}</span>
+              </MenuLink>
+            ))}
+          </div>
+          <Menu.Divider />
+          <Menu.Item leftSection={<PlusIcon size={16} />} onClick={creation.open}>
+            {words.shell.newOrganization}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <NewOrganizationDialog isOpen={isCreating} onClose={creation.close} />
+    </>
+  );
+}

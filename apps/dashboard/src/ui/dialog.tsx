@@ -1,0 +1,47 @@
+import { Button, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "./dialog.module.css";
+import { SubmitButton } from "./submit-button.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog whose close button has a name, and whose first focus is the element marked `data-autofocus`. */
+export const Dialog = ({ title, isOpen, onClose, children }: DialogProps) => (
+  <Modal opened={isOpen} onClose={onClose} title={title} centered size={480} padding={24}>
+    {children}
+  </Modal>
+);
+
+/** The row of buttons at a dialog's end. */
+export const DialogActions = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes.actions}>{children}</div>
+);
+
+interface ConfirmationProps {
+  readonly says: { readonly title: string; readonly go: string; readonly busy: string; readonly stay: string };
+  readonly isOpen: boolean;
+  readonly isBusy: boolean;
+  readonly onGo: () => void;
+  readonly onStay: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that cannot be undone. The harmless answer has the focus. */
+export const Confirmation = ({ says, isOpen, isBusy, onGo, onStay, children }: ConfirmationProps) => (
+  <Dialog title={says.title} isOpen={isOpen} onClose={onStay}>
+    {children}
+    <DialogActions>
+      <Button onClick={onStay} data-autofocus>
+        {says.stay}
+      </Button>
+      <SubmitButton type="button" color="danger" isBusy={isBusy} busy={says.busy} onClick={onGo}>
+        {says.go}
+      </SubmitButton>
+    </DialogActions>
+  </Dialog>
+);

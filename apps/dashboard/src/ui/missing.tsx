@@ -1,0 +1,18 @@
+import { words } from "../words.ts";
+import { LinkButton } from "./link-button.tsx";
+import { Page } from "./page.tsx";
+import classes from "./missing.module.css";
+
+interface MissingProps {
+  readonly title?: string;
+  readonly explanation?: string;
+}
+
+/** Nothing stands here. */
+export const Missing = ({ title = words.missing.title, explanation = words.missing.explanation }: MissingProps) => (
+  <div className={classes.place}>
+    <Page title={title} subtitle={explanation}>
+      <LinkButton to="/">{words.common.goHome}</LinkButton>
+    </Page>
+  </div>
+);

@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import classes from "./register.module.css";
+
+interface RegisterProps {
+  /** What the register lists, for whoever cannot see its heading. */
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** CSS grid tracks, one for each column; on a phone the cells stand under one another. */
+  readonly tracks: string;
+  readonly children: ReactNode;
+}
+
+// The roles are written out: a table laid out as a grid loses them in some browsers.
+/** A ruled table. */
+export const Register = ({ label, columns, tracks, children }: RegisterProps) => (
+  <table className={classes.register} role="table" aria-label={label} style={{ "--tracks": tracks }}>
+    <thead role="rowgroup" className={classes.head}>
+      <tr role="row" className={classes.row}>
+        {columns.map((column) => (
+          <th key={column} role="columnheader" scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">{children}</tbody>
+  </table>
+);
+
+export const Row = ({ children }: { readonly children: ReactNode }) => (
+  <tr role="row" className={classes.row}>
+    {children}
+  </tr>
+);
+
+interface CellProps {
+  readonly children: ReactNode;
+  readonly tone?: "ink" | "soft";
+}
+
+export const Cell = ({ children, tone = "ink" }: CellProps) => (
+  <td role="cell" className={classes.cell} data-tone={tone}>
+    {children}
+  </td>
+);
