@@ -1,5 +1,5 @@
 import type { Auth } from "@gatehouse/auth/server";
-import { createContext, type OriginRule, refusalHeaders, refuse, requestId, requestIdOf, requireHost, trpcGate } from "@gatehouse/auth/express";
+import { createContext, type OriginRule, refusalHeaders, refuse, requestId, requestIdOf, requireHost, tokenDoors, trpcGate } from "@gatehouse/auth/express";
 import { refusalOf } from "@gatehouse/auth/trpc";
 import { AppError } from "@gatehouse/kernel";
 import type { Mailbox } from "@gatehouse/mail";
@@ -36,6 +36,7 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
   app.use(healthDoors(readiness));
   app.use(requireHost(origin));
   app.use("/trpc", trpcGate(origin), trpcDoor(auth, log));
+  app.use(tokenDoors({ auth, origin: origin.origin, onFault: faultsTo(log) }));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));
   if (!origin.development) app.use(dashboardDoor());
   app.use((req, res) => refuse(req, res, notFound));
@@ -45,10 +46,12 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
 
 const notFound = new AppError("request.not_found", { status: "NOT_FOUND", says: "There is nothing here." });
 
+const faultsTo = (log: Log) => (error: unknown, requestId: string) => log.error({ err: error, requestId }, "fault");
+
 function trpcDoor(auth: Auth<Permission>, log: Log) {
   return createExpressMiddleware({
     router: createRouter(auth),
-    createContext: createContext(auth, (error, id) => log.error({ err: error, requestId: id }, "fault")),
+    createContext: createContext(auth, faultsTo(log)),
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH,
     responseMeta: ({ errors }) => {

@@ -39,7 +39,8 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
   const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
   lifetime.onStop(limits.stop);
   const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
-  const settings = { policy, clock, signUp: env.signUp, secureCookies: production, stepUpSeconds: env.stepUpSeconds };
+  const { signUp, stepUpSeconds } = env;
+  const settings = { policy, clock, origin: env.origin, signUp, secureCookies: production, stepUpSeconds };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();

@@ -8,6 +8,25 @@ export const SESSION = { idleSeconds: 7 * DAY, absoluteSeconds: 30 * DAY };
 /** Seconds. How long the gate trusts its memory of a session before it reads (and touches) the row again. */
 export const GATE = { memorySeconds: MINUTE, entries: 20_000, epochSeconds: 20 * MINUTE };
 
+/** An access token's life, and how little is left of it when a browser gets the next one: RFC 9700 section 2.2.2 asks for short lives. */
+export const ACCESS_TOKEN = { seconds: 15 * MINUTE, renewSeconds: 5 * MINUTE, maxCharacters: 4096 };
+
+/**
+ * Seconds. A signing key signs for `activeSeconds`, is announced `leadSeconds` before (longer than the published set may be kept), and
+ * stays `overlapSeconds` after (longer than any token lives). NIST SP 800-57 part 1 section 5.3.6 bounds the first by years.
+ */
+export const SIGNING_KEYS = {
+  activeSeconds: 30 * DAY,
+  leadSeconds: HOUR,
+  overlapSeconds: HOUR,
+  publishedSeconds: 5 * MINUTE,
+  checkSeconds: 10 * MINUTE,
+  seekSeconds: 1,
+};
+
+/** Seconds. Whoever repeats a refresh token so soon was cut off, or is a second tab: RFC 9700 section 4.14.2. */
+export const REFRESH_GRACE_SECONDS = 10;
+
 /** Seconds. How long a sign-in with every factor, or a step-up, opens sensitive things: OWASP ASVS 5.0 7.5.3. */
 export const STEP_UP_SECONDS = 10 * MINUTE;
 
@@ -55,3 +74,4 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
 export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp";
+  refreshByIp: { points: 600, seconds: 15 * MINUTE },

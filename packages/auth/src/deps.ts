@@ -26,6 +26,8 @@ export interface AuthDeps {
 export interface AuthSettings<Permission extends string = string> {
   readonly policy: Policy<Permission>;
   readonly clock: Clock;
+  /** Where the application lives: scheme, host and port. Passkeys belong to its host name. */
+  readonly origin: string;
   readonly signUp: SignUpMode;
   /** Whether cookies are Secure, with the `__Host-` prefix: always in production. */
   readonly secureCookies: boolean;

@@ -26,6 +26,11 @@ export const authErrors = {
   "password.breached": { status: "BAD_REQUEST", says: "This password stands in a list of stolen ones. Choose another." },
   "password.personal": { status: "BAD_REQUEST", says: "Leave your own name and address out of the password." },
   "password.busy": { status: "SERVICE_UNAVAILABLE", says: "Too many sign-ins at once. Try again in a moment." },
+  "token.browser_required": {
+    status: "FORBIDDEN",
+    says: "Tokens for other clients are issued from a browser where you are signed in.",
+  },
+  "token.refresh_invalid": { status: "BAD_REQUEST", says: "This refresh token is not valid, or no longer." },
   "session.not_found": { status: "NOT_FOUND", says: "There is no such session." },
   "organization.not_found": { status: "NOT_FOUND", says: "There is no such organization." },
   "access.step_up_required": { status: "FORBIDDEN", says: "Prove once more that it is you." },

@@ -28,3 +28,7 @@ export const { catalogue: authEvents, record } = defineEvents({
   "access.refused": "A request was refused for lack of a permission",
   "limits.exceeded": "Too many tries",
 });
+  "token.issued": "Tokens were issued to a client that is not a browser",
+  "token.reused": "A refresh token was used a second time, so its session was ended",
+  "signing_key.made": "A new key to sign access tokens was made",
+  "signing_key.retired": "Every key to sign access tokens was taken out of use",

@@ -6,6 +6,7 @@ export interface AuthLetters {
   readonly alreadyRegistered: object;
   readonly resetPassword: { readonly token: string };
   readonly passwordChanged: object;
+  readonly tokenReused: { readonly name: string };
   readonly factorsChanged: { readonly what: string };
 }
 
@@ -52,5 +53,14 @@ export const authLetters: Templates<AuthLetters> = {
     paragraphs: [what],
     action: { label: "See how you sign in", path: "/security" },
     footnote: "If it was not you, choose a new password and end the sessions that you do not know.",
+  }),
+  tokenReused: ({ name }, { product }) => ({
+    subject: `We ended a session of ${product}`,
+    heading: "A session was ended to be safe",
+    paragraphs: [
+      `A secret of the client that you named "${name}" was used a second time. That happens when it was copied, so its session was ended. Your other sessions go on.`,
+    ],
+    action: { label: "See where you are signed in", path: "/security" },
+    footnote: "Issue new tokens for the client when you know what happened. If you do not, choose a new password too.",
   }),
 };

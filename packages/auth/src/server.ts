@@ -21,8 +21,8 @@ import { createHasher } from "./passwords/hash.ts";
 import { createPasswords } from "./passwords/passwords.ts";
 import { createReset, RESET_QUEUE } from "./passwords/reset.ts";
 import { createCookies } from "./sessions/lucia.ts";
-import { createSessions, findSession } from "./sessions/sessions.ts";
-import { createAssurance } from "./sign-in/assurance.ts";
+import { createSessions, findSession, findSessionById } from "./sessions/sessions.ts";
+import { createAssurance, isMultiFactor } from "./sign-in/assurance.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { createStepUp } from "./sign-in/step-up.ts";
 import { createSignUp } from "./sign-in/sign-up.ts";
@@ -30,6 +30,10 @@ import { createAccounts } from "./users/accounts.ts";
 import { currentSession } from "./users/current.ts";
 
 export { LIMITS } from "./config.ts";
+import { createAccessTokens } from "./tokens/access-tokens.ts";
+import { createKeyRing } from "./tokens/key-ring.ts";
+import { createRefresh } from "./tokens/refresh.ts";
+import { createSigningKeys } from "./tokens/signing-keys.ts";
 export type { AuthDeps, AuthLimits, AuthMail, AuthSettings } from "./deps.ts";
 export { authEvents } from "./events.ts";
 export { type AuthLetters, authLetters } from "./letters.ts";
@@ -51,8 +55,12 @@ export const authMigrations: Migrations = { package: "auth", folder: new URL("..
  */
 export async function createAuth<Permission extends string>(deps: AuthDeps, settings: AuthSettings<Permission>) {
   const { db, signals, jobs, limits, mail, sealer } = deps;
-  const { policy, clock, signUp: mode, secureCookies, stepUpSeconds = STEP_UP_SECONDS, breaches = null } = settings;
-  const gate = createGate({ db, signals, policy, clock, findSession });
+  const { policy, clock, origin, signUp: mode, secureCookies, stepUpSeconds = STEP_UP_SECONDS, breaches = null } = settings;
+  const keys = createSigningKeys(sealer);
+  const ring = createKeyRing({ db, signals, clock, keys });
+  const tokens = createAccessTokens({ ring, origin, clock, isMultiFactor });
+  const finders = { byToken: findSession, byId: findSessionById };
+  const gate = createGate({ db, signals, policy, clock, sessions: finders, tokens });
   const sessions = createSessions(gate, stepUpSeconds);
   const passwords = createPasswords({ db, limits, hasher: await createHasher(), sealer, breaches });
   const accounts = createAccounts(makeOrganization);
@@ -90,6 +98,9 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
       get: getOrganization,
       update: updateOrganization,
     },
+    accessTokens: tokens,
+    refresh: createRefresh({ db, sealer, mail, accessTokens: tokens, endSession: sessions.endOne }),
+    signingKeys: { published: ring.publicKeys, rotate: keys.rotate, replace: keys.replace },
     members: { list: listMembers, add: addMember },
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
   };

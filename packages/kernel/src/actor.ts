@@ -15,6 +15,8 @@ export interface Actor {
   readonly userId: string;
   /** A public name of the session, never its token. */
   readonly sessionId: string;
+  /** Whose session it is: a browser's, which cookies carry, or another client's, made by `token.issue`. */
+  readonly client: "browser" | "token";
   /** Where the events stand of what this person does outside any organization. */
   readonly personalOrganizationId: string;
   readonly memberships: ReadonlyMap<string, Membership>;

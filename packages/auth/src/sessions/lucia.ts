@@ -3,15 +3,17 @@ import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import { CHALLENGE_SECONDS, SESSION } from "../config.ts";
+import { ACCESS_TOKEN, CHALLENGE_SECONDS, SESSION } from "../config.ts";
 import { users } from "../users/schema.ts";
-import { sessions } from "./schema.ts";
+import { type SessionKind, sessions } from "./schema.ts";
 
 /** A session that Lucia found valid. `renewedUntil` when it moved the idle end, so that the cookie is sent again. */
 export interface ValidSession {
   readonly id: string;
   readonly userId: string;
   readonly personalOrganizationId: string;
+  readonly kind: SessionKind;
+  readonly digest: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
@@ -124,10 +126,12 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
   const session = found.session as (typeof found.session & Attributes) | null;
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
-  const { id, createdAt, lastSeenAt, endsAt, amr, authenticatedAt, freshUntil } = session.row;
+  const { id, kind, digest, createdAt, lastSeenAt, endsAt, amr, authenticatedAt, freshUntil } = session.row;
   const expiresAt = session.expiresAt < endsAt ? session.expiresAt : endsAt;
   return {
     id,
+    kind,
+    digest,
     createdAt,
     lastSeenAt,
     amr,
@@ -143,7 +147,7 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
 /** Cookies are read and written without a store. */
 const NO_STORE = {} as Adapter;
 
-/** The cookies of this package. The challenge is a half-way sign-in, which opens nothing but its second half. */
+/** The cookies of this package. The challenge is a half-way sign-in, and a ceremony is one of WebAuthn: they open nothing by themselves. */
 export interface Cookies {
   /** @returns the token in a `Cookie` header, or null */
   read(kind: CookieKind, header: string): string | null;
@@ -151,7 +155,7 @@ export interface Cookies {
   write(kind: CookieKind, token: string | null): string;
 }
 
-export type CookieKind = "session" | "challenge";
+export type CookieKind = "session" | "access" | "challenge" | "ceremony";
 
 /**
  * HttpOnly, SameSite=Strict, Path=/; in production Secure with the `__Host-` prefix.
@@ -169,7 +173,9 @@ export function createCookies(secure: boolean): Cookies {
     });
   const jar = {
     session: cookie("session", SESSION.idleSeconds),
+    access: cookie("access", ACCESS_TOKEN.seconds),
     challenge: cookie("challenge", CHALLENGE_SECONDS),
+    ceremony: cookie("ceremony", CHALLENGE_SECONDS),
   };
   return {
     read: (kind, header) => jar[kind].readSessionCookie(header),

@@ -1,19 +1,23 @@
 import type { UserWork, Work } from "@gatehouse/db";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
-import { and, desc, eq, gt, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { GATE, STEP_UP_SECONDS } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { FoundSession, Gate } from "../gate/gate.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
 import { type Device, deviceOf } from "./device.ts";
-import { createSession, validateSession } from "./lucia.ts";
-import { sessions } from "./schema.ts";
+import { createSession, type ValidSession, validateSession } from "./lucia.ts";
+import { users } from "../users/schema.ts";
+import { type SessionKind, sessions } from "./schema.ts";
 
 /** One place where a person is signed in. Dates travel as ISO strings. */
 export interface SessionView {
   readonly id: string;
   readonly current: boolean;
+  readonly kind: SessionKind;
+  /** What its owner calls the client; null for a browser. */
+  readonly name: string | null;
   readonly createdAt: string;
   readonly lastSeenAt: string;
   readonly endsAt: string;
@@ -22,10 +26,25 @@ export interface SessionView {
   readonly amr: readonly string[];
 }
 
-/** Finds a live session by its token for the gate, and notes that it was seen, at most once a minute. */
+/** Finds a live session by its token for the gate. */
 export async function findSession(work: Work, token: string): Promise<FoundSession | null> {
   const session = await validateSession(work, token);
-  if (session === null) return null;
+  return session && seen(work, session);
+}
+
+/** The same for an access token, which names its session. Activity of this kind does not move the idle end. */
+export async function findSessionById(work: Work, sessionId: string): Promise<FoundSession | null> {
+  const [found] = await work.tx
+    .select({ row: sessions, personalOrganizationId: users.personalOrganizationId })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, work.now), isNull(users.disabledAt)));
+  if (!found) return null;
+  return seen(work, { ...found.row, personalOrganizationId: found.personalOrganizationId, renewedUntil: null });
+}
+
+/** Notes that a session was seen, at most once a minute. */
+async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
   if (work.now.getTime() - session.lastSeenAt.getTime() >= GATE.memorySeconds * 1000) {
     await work.tx.update(sessions).set({ lastSeenAt: work.now }).where(eq(sessions.id, session.id));
   }
@@ -33,6 +52,8 @@ export async function findSession(work: Work, token: string): Promise<FoundSessi
     sessionId: session.id,
     userId: session.userId,
     personalOrganizationId: session.personalOrganizationId,
+    kind: session.kind,
+    digest: session.digest,
     createdAt: session.createdAt.getTime(),
     expiresAt: session.expiresAt.getTime(),
     amr: session.amr,
@@ -45,6 +66,8 @@ export async function findSession(work: Work, token: string): Promise<FoundSessi
 const viewOf = (row: typeof sessions.$inferSelect, currentId: string): SessionView => ({
   id: row.id,
   current: row.id === currentId,
+  kind: row.kind,
+  name: row.name,
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt.toISOString(),
   endsAt: row.endsAt.toISOString(),
@@ -123,6 +146,13 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
       return pageOf(rows, limit, (row) => row.id, (row) => viewOf(row, actor.sessionId));
     },
 
+    /** Ends one session, whoever asks. @returns false when it was gone already */
+    async endOne(work: Work, sessionId: string): Promise<boolean> {
+      const rows = await work.tx.delete(sessions).where(eq(sessions.id, sessionId)).returning({ id: sessions.id });
+      if (rows.length > 0) await gate.end(work, { session: sessionId });
+      return rows.length > 0;
+    },
+
     /** @throws AppError `session.not_found`, for another person's session as for none */
     async revoke(work: UserWork, { sessionId }: { sessionId: string }): Promise<{ status: "revoked" }> {
       const [row] = await work.tx
@@ -147,6 +177,7 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
       await tx.delete(sessions).where(lt(sessions.expiresAt, now));
       await tx.execute(sql`delete from auth.epochs where at < ${new Date(now.getTime() - 2 * GATE.epochSeconds * 1000).toISOString()}`);
       await tx.execute(sql`delete from auth.pending_sign_ups where expires_at < ${now.toISOString()}`);
+      await tx.execute(sql`delete from auth.challenges where expires_at < ${now.toISOString()}`);
     },
   };
 }

@@ -17,7 +17,7 @@ export type Assurance =
   | { readonly status: "mfaRequired"; readonly challenge: string; readonly methods: readonly string[] };
 
 /** A passkey that verified its user is two factors in one: NIST SP 800-63B-4 section 3.1.7. */
-const isMultiFactor = (amr: readonly string[]): boolean => amr.includes("mfa") || amr.length > 1;
+export const isMultiFactor = (amr: readonly string[]): boolean => amr.includes("mfa") || amr.length > 1;
 
 /** Where every first factor ends, single sign-on included: the one computation of how sure we are. */
 export function createAssurance(sessions: Sessions) {

@@ -54,6 +54,9 @@ export interface World<Permission extends string> {
   close(): Promise<void>;
 }
 
+/** Where the application of every world lives. */
+export const ORIGIN = "http://localhost:5173";
+
 /** A password that the rules accept. */
 export const GOOD_PASSWORD = "seven lanterns over the bridge";
 
@@ -72,10 +75,10 @@ export async function createWorld<Permission extends string>(
   const signals = createSignals(url, true);
   const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], () => {});
   const mailbox = mailboxTransport(db, sealer);
-  const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
+  const brand = { product: "Gatehouse", origin: ORIGIN };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
-  const settings = { policy, clock, signUp: mode, secureCookies };
+  const settings = { policy, clock, origin: ORIGIN, signUp: mode, secureCookies };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
@@ -147,9 +150,11 @@ async function contextOf<P extends string>(
     door: {
       request,
       actor: admission?.actor ?? null,
+      isBearer: false,
       db: auth.db,
       limits: auth.limits,
       challenge: null,
+      ceremony: null,
       clock: auth.clock,
       stepUpSeconds: auth.stepUpSeconds,
       reread: (actor) => auth.gate.reread(request, actor),

@@ -10,14 +10,14 @@ import type { OwnGuards } from "./routers.ts";
 export type SignInAnswer = { status: "signedIn" } | { status: "mfaRequired"; methods: readonly string[] };
 
 /** Puts what a sign-in led to into the cookies. */
-export function settle({ setCookie }: Door, assurance: Assurance): SignInAnswer {
+export async function settle({ setCookie }: Door, assurance: Assurance): Promise<SignInAnswer> {
   if (assurance.status === "mfaRequired") {
-    setCookie("session", null);
-    setCookie("challenge", assurance.challenge);
+    await setCookie("session", null);
+    await setCookie("challenge", assurance.challenge);
     return { status: "mfaRequired", methods: assurance.methods };
   }
-  setCookie("session", assurance.session);
-  setCookie("challenge", null);
+  await setCookie("session", assurance.session);
+  await setCookie("challenge", null);
   return { status: "signedIn" };
 }
 
@@ -48,7 +48,7 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
       .mutation(async ({ ctx: { door }, input }) => settle(door, await signIn.withCode(door.request, door.challenge, input))),
     signOut: protectedProcedure.input(noInput).mutation(async ({ ctx }) => {
       const answer = await ctx.begin(sessions.end);
-      ctx.door.setCookie("session", null);
+      await ctx.door.setCookie("session", null);
       return answer;
     }),
     requestPasswordReset: publicProcedure
@@ -65,7 +65,7 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
       .input(z.strictObject({ method: z.enum(["password", "totp", "recoveryCode"]), secret: passwordInput }))
       .mutation(async ({ ctx, input }) => {
         const { token, freshUntil } = await stepUp.prove(ctx.door.request, ctx.actor, input);
-        ctx.door.setCookie("session", token);
+        await ctx.door.setCookie("session", token);
         return { freshUntil: freshUntil.toISOString() };
       }),
   });

@@ -7,6 +7,8 @@ import type { CookieKind } from "../sessions/lucia.ts";
 export interface Door {
   readonly request: RequestInfo;
   readonly actor: Actor | null;
+  /** Whether the request was judged by its `Authorization` header, and by no cookie. */
+  readonly isBearer: boolean;
   readonly db: Database;
   readonly limits: AuthLimits;
   readonly clock: Clock;
@@ -16,8 +18,13 @@ export interface Door {
   reread(actor: Actor): Promise<Actor | null>;
   /** The half-way sign-in that the browser carries. */
   readonly challenge: string | null;
-  /** Gives the browser a token, or takes it away. */
-  setCookie(kind: CookieKind, token: string | null): void;
+  /** The token that binds WebAuthn ceremonies to the browser. */
+  readonly ceremony: string | null;
+  /**
+   * Gives the browser a token, or takes it away. With a session's goes an access token, so wait for it before you answer; a session that is
+   * no browser's gets none.
+   */
+  setCookie(kind: Exclude<CookieKind, "access">, token: string | null): void | Promise<void>;
   /** Told of faults that the client is not told of. */
   onFault(error: unknown): void;
 }

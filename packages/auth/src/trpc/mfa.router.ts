@@ -11,7 +11,7 @@ export const createMfaRouter = ({ mfa }: Auth, { protectedProcedure }: OwnGuards
     beginTotp: protectedProcedure.meta({ stepUp: true }).input(noInput).mutation(transact(mfa.beginTotp)),
     confirmTotp: protectedProcedure.input(z.strictObject({ code: codeInput })).mutation(async ({ ctx, input }) => {
       const { recoveryCodes, token } = await mfa.confirmTotp(ctx.door.request, ctx.actor, input.code);
-      ctx.door.setCookie("session", token);
+      await ctx.door.setCookie("session", token);
       return { recoveryCodes };
     }),
     removeTotp: protectedProcedure.meta({ stepUp: true }).input(noInput).mutation(transact(mfa.removeTotp)),

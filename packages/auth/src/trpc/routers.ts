@@ -8,6 +8,7 @@ import { createMfaRouter } from "./mfa.router.ts";
 import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
 import { createSessionRouter } from "./session.router.ts";
 
+import { createTokenRouter } from "./token.router.ts";
 const guards = createGuards(definePolicy(authPermissions));
 
 /** The guards of this package's own routers, which know its own permissions alone. */
@@ -18,6 +19,7 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   auth: createAuthRouter(auth, guards),
   session: createSessionRouter(auth, guards),
   account: createAccountRouter(auth, guards),
+  token: createTokenRouter(auth, guards),
   mfa: createMfaRouter(auth, guards),
   organization: createOrganizationRouter(auth, guards),
   member: createMemberRouter(auth, guards),
