@@ -36,6 +36,9 @@ export const CHALLENGE_SECONDS = 10 * MINUTE;
 /** Six digits every 30 seconds, SHA-1: RFC 6238 section 4 and what authenticator apps understand. */
 export const TOTP = { digits: 6, periodSeconds: 30 };
 
+/** EdDSA, ES256 and RS256 by their COSE names: what WebAuthn level 3 section 5.8.5 recommends, best first. */
+export const PASSKEY = { algorithms: [-8, -7, -257] };
+
 /** Ten codes of 16 characters, five bits each: 80 bits, which no search of a digest will find. */
 export const RECOVERY = { codes: 10, characters: 16 };
 
@@ -63,6 +66,8 @@ export const LIMITS = {
   verifyEmail: { points: 20, seconds: HOUR },
   resendVerification: { points: 5, seconds: HOUR },
   signInByIp: { points: 100, seconds: HOUR },
+  /** A sign-in page begins one at each visit, to offer passkeys in its field. */
+  passkeyCeremony: { points: 300, seconds: HOUR },
   passwordByAddressAndIp: { points: 10, seconds: 15 * MINUTE },
   resetByAddress: { points: 5, seconds: HOUR },
   resetPassword: { points: 20, seconds: HOUR },
@@ -73,5 +78,5 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
-export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp";
+export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp" | "passkeyCeremony";
   refreshByIp: { points: 600, seconds: 15 * MINUTE },

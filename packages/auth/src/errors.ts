@@ -17,7 +17,7 @@ export const authErrors = {
   "mfa.code_wrong": { status: "UNAUTHORIZED", says: "That code is not right.", audit: "mfa.failed" },
   "mfa.not_begun": { status: "BAD_REQUEST", says: "Begin the set-up again." },
   "mfa.method_wrong": { status: "BAD_REQUEST", says: "This account does not use that way to prove it is you." },
-  "passkey.refused": { status: "UNAUTHORIZED", says: "That passkey was not accepted.", audit: "mfa.failed" },
+  "passkey.refused": { status: "UNAUTHORIZED", says: "That passkey was not accepted.", audit: "passkey.refused" },
   "passkey.not_found": { status: "NOT_FOUND", says: "There is no such passkey." },
   "auth.unavailable": { status: "SERVICE_UNAVAILABLE", says: "Sign-ins cannot be checked at the moment. Try again soon." },
   "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },

@@ -13,6 +13,10 @@ export const factorsColumn = sql<SecondFactor[]>`array_remove(array[
   case when exists (select from ${passkeys} where ${passkeys.userId} = ${personId}) then 'passkey' end
 ], null)`;
 
+/** The ways to prove a second factor; recovery codes stand in for any. None for whoever has no second factor. */
+export const methodsOf = (factors: readonly SecondFactor[]): readonly string[] =>
+  factors.length === 0 ? [] : [...factors, "recoveryCode"];
+
 /** The second factors of a person. */
 export async function factorsOf({ tx }: Work, userId: string): Promise<readonly SecondFactor[]> {
   const [row] = await tx.select({ factors: factorsColumn }).from(users).where(eq(users.id, userId));

@@ -1,6 +1,6 @@
 import type { Work } from "@gatehouse/db";
 import { record } from "../events.ts";
-import { factorsOf } from "../mfa/factors.ts";
+import { factorsOf, methodsOf } from "../mfa/factors.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { beginChallenge } from "./challenge.ts";
 
@@ -32,8 +32,7 @@ export function createAssurance(sessions: Sessions) {
       if (factors.length > 0 && !isMultiFactor(amr)) {
         const challenge = await beginChallenge(work, "sign-in", { userId, detail: { amr, personalOrganizationId } });
         await record(work, "session.challenged", place);
-        const methods = [...factors, ...(factors.includes("totp") ? ["recoveryCode"] : [])];
-        return { status: "mfaRequired", challenge, methods };
+        return { status: "mfaRequired", challenge, methods: methodsOf(factors) };
       }
       const session = await sessions.start(work, { userId, amr });
       await record(work, "session.started", { ...place, detail: { amr } });

@@ -5,7 +5,7 @@ import { CHALLENGE_SECONDS } from "../config.ts";
 import { challenges } from "./schema.ts";
 
 /** A half-way sign-in, or one of the WebAuthn ceremonies. */
-export type ChallengePurpose = "sign-in" | "passkey-registration" | "passkey-sign-in";
+export type ChallengePurpose = "sign-in" | "passkey-registration" | "passkey-sign-in" | "passkey-step-up";
 
 /** What waits for its second half. */
 export interface Challenge {
@@ -16,13 +16,18 @@ export interface Challenge {
 const live = ({ now }: Work, purpose: ChallengePurpose, token: string) =>
   and(eq(challenges.digest, digestOf(token)), eq(challenges.purpose, purpose), gt(challenges.expiresAt, now));
 
-/** Begins: @returns the token that the browser carries to the second half */
+/**
+ * Begins.
+ *
+ * @param token what its digest is kept of; a new one by default
+ * @returns the token that the browser carries to the second half
+ */
 export async function beginChallenge(
   work: Work,
   purpose: ChallengePurpose,
   { userId, detail }: Challenge,
+  token: string = newToken("challenge"),
 ): Promise<string> {
-  const token = newToken("challenge");
   const expiresAt = new Date(work.now.getTime() + CHALLENGE_SECONDS * 1000);
   await work.tx
     .insert(challenges)

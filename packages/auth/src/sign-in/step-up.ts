@@ -3,6 +3,7 @@ import type { Actor } from "@gatehouse/kernel";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import { CODE_AMR, type Codes } from "../mfa/codes.ts";
+import { methodsOf } from "../mfa/factors.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
@@ -22,15 +23,13 @@ export interface Raised {
 }
 
 /** Whoever has a second factor proves with that, or with a passkey: never with less than the sign-in asked for. */
-export const stepUpMethodsOf = ({ factors }: Pick<Actor, "factors">): readonly string[] => {
-  if (factors.length === 0) return ["password"];
-  return [...factors, ...(factors.includes("totp") ? ["recoveryCode"] : [])];
-};
+export const stepUpMethodsOf = ({ factors }: Pick<Actor, "factors">): readonly string[] =>
+  factors.length === 0 ? ["password"] : methodsOf(factors);
 
 /** Opens sensitive things to one session, for a while. */
 export function createStepUp(db: Database, passwords: Passwords, codes: Codes, sessions: Sessions) {
-  async function raise(work: UserWork, amr: string): Promise<Raised> {
-    const raised = await sessions.raise(work, [...new Set([...work.actor.amr, amr])]);
+  async function raise(work: UserWork, amr: readonly string[]): Promise<Raised> {
+    const raised = await sessions.raise(work, [...new Set([...work.actor.amr, ...amr])]);
     await record(work, "session.stepped_up", { target: work.actor.sessionId, detail: { amr } });
     return raised;
   }
@@ -44,11 +43,11 @@ export function createStepUp(db: Database, passwords: Passwords, codes: Codes, s
       if (!stepUpMethodsOf(actor).includes(method)) throw refusal("mfa.method_wrong");
       if (method !== "password") {
         const run = <Result>(fn: (work: Work) => Promise<Result>) => db.userWork(request, actor, fn);
-        return codes.verify(run, actor, { method, code: secret }, (work) => raise({ ...work, actor }, CODE_AMR));
+        return codes.verify(run, actor, { method, code: secret }, (work) => raise({ ...work, actor }, [CODE_AMR]));
       }
       const { email } = await db.userWork(request, actor, (work) => accountOf(work, actor.userId));
       await passwords.verify(request, email, secret);
-      return db.userWork(request, actor, (work) => raise(work, "pwd"));
+      return db.userWork(request, actor, (work) => raise(work, ["pwd"]));
     },
 
     raise,
