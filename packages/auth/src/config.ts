@@ -65,6 +65,7 @@ export const LIMITS = {
   signUp: { points: 3, seconds: HOUR },
   verifyEmail: { points: 20, seconds: HOUR },
   resendVerification: { points: 5, seconds: HOUR },
+  refreshByIp: { points: 600, seconds: 15 * MINUTE },
   signInByIp: { points: 100, seconds: HOUR },
   /** A sign-in page begins one at each visit, to offer passkeys in its field. */
   passkeyCeremony: { points: 300, seconds: HOUR },
@@ -79,4 +80,3 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
 export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp" | "passkeyCeremony";
-  refreshByIp: { points: 600, seconds: 15 * MINUTE },

@@ -4,9 +4,12 @@ import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createGate } from "./gate/gate.ts";
+import { createAssertions } from "./mfa/assertion.ts";
+import { relyingPartyOf } from "./mfa/ceremony.ts";
 import { createCodes } from "./mfa/codes.ts";
 import { createMfa } from "./mfa/mfa.ts";
-import { countPasskeys } from "./mfa/passkeys.ts";
+import { createPasskeyRegistration } from "./mfa/passkey-registration.ts";
+import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
 import { createTotp } from "./mfa/totp.ts";
 import { addMember, listMembers } from "./organizations/members.ts";
 import {
@@ -23,6 +26,7 @@ import { createReset, RESET_QUEUE } from "./passwords/reset.ts";
 import { createCookies } from "./sessions/lucia.ts";
 import { createSessions, findSession, findSessionById } from "./sessions/sessions.ts";
 import { createAssurance, isMultiFactor } from "./sign-in/assurance.ts";
+import { createPasskeySignIn } from "./sign-in/passkey-sign-in.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { createStepUp } from "./sign-in/step-up.ts";
 import { createSignUp } from "./sign-in/sign-up.ts";
@@ -72,6 +76,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const assurance = createAssurance(sessions);
   const signIn = createSignIn({ db, passwords, codes, sessions, assurance });
   const stepUp = createStepUp(db, passwords, codes, sessions);
+  const relyingParty = relyingPartyOf(origin);
+  const assertions = createAssertions(limits, relyingParty);
   return {
     db,
     limits,
@@ -84,6 +90,9 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     stepUp,
     totp,
     mfa,
+    passkeys: createPasskeys(sessions, mfa),
+    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
+    passkeySignIn: createPasskeySignIn({ db, assertions, sessions, assurance, stepUp }),
     reset: createReset({ db, jobs, sealer, passwords, sessions, mail, limits }),
     passwordChange: createPasswordChange(db, passwords, sessions, mail),
     clock,

@@ -6,6 +6,7 @@ import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
 import { createMfaRouter } from "./mfa.router.ts";
 import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
+import { createPasskeyRouter } from "./passkey.router.ts";
 import { createSessionRouter } from "./session.router.ts";
 
 import { createTokenRouter } from "./token.router.ts";
@@ -21,6 +22,7 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   account: createAccountRouter(auth, guards),
   token: createTokenRouter(auth, guards),
   mfa: createMfaRouter(auth, guards),
+  passkey: createPasskeyRouter(auth, guards),
   organization: createOrganizationRouter(auth, guards),
   member: createMemberRouter(auth, guards),
   access: createAccessRouter(auth, guards),
