@@ -9,8 +9,11 @@ import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
 /** Gives the browser the token of its ceremony, and the client the options. */
-function give<Options>({ setCookie }: Door, { options, browser }: { options: Options; browser: string }): Options {
-  setCookie("ceremony", browser);
+async function give<Options>(
+  { setCookie }: Door,
+  { options, browser }: { options: Options; browser: string },
+): Promise<Options> {
+  await setCookie("ceremony", browser);
   return options;
 }
 
@@ -35,7 +38,7 @@ export function createPasskeyRouter(auth: Auth, { publicProcedure, protectedProc
           input,
         );
         await door.setCookie("session", token);
-        door.setCookie("ceremony", null);
+        await door.setCookie("ceremony", null);
         return { passkey, ...(recoveryCodes && { recoveryCodes }) };
       }),
     rename: protectedProcedure
@@ -54,7 +57,7 @@ export function createPasskeyRouter(auth: Auth, { publicProcedure, protectedProc
       .input(assertionInput)
       .mutation(async ({ ctx: { door }, input }) => {
         const assurance = await passkeySignIn.finish(door.request, door.actor, door, input);
-        door.setCookie("ceremony", null);
+        await door.setCookie("ceremony", null);
         return settle(door, assurance);
       }),
     beginStepUp: protectedProcedure
@@ -66,7 +69,7 @@ export function createPasskeyRouter(auth: Auth, { publicProcedure, protectedProc
     finishStepUp: protectedProcedure.input(assertionInput).mutation(async ({ ctx: { door, actor }, input }) => {
       const { token, freshUntil } = await passkeySignIn.finishStepUp(door.request, actor, door.ceremony, input);
       await door.setCookie("session", token);
-      door.setCookie("ceremony", null);
+      await door.setCookie("ceremony", null);
       return { freshUntil: freshUntil.toISOString() };
     }),
   });
