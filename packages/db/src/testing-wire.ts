@@ -49,9 +49,9 @@ export async function createWire(url: string): Promise<Wire> {
     drop();
   };
 
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     if (state === "cut") return void client.destroy();
-    const upstream = dial({ host: target.hostname, port: Number(target.port || DEFAULT_PORT) });
+    const upstream = dial({ host: target.hostname, port: Number(target.port || DEFAULT_PORT), noDelay: true });
     pipe(client, upstream, createFramer(true), ({ type, bytes }) => {
       const isStatement = type === QUERY || type === EXECUTE;
       if (isStatement) statements += 1;

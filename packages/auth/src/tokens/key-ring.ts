@@ -61,20 +61,23 @@ export function createKeyRing({ db, signals, clock, keys }: KeyRingDeps) {
     return key !== undefined && isLive(key);
   };
 
+  /** The newest whose time has come; the first of all is taken at once, whatever the clocks of two machines say. */
   const signing = (): SigningKey | undefined => {
     const now = clock().getTime();
-    return [...ring.values()].filter((key) => key.signsFrom <= now && isLive(key)).at(-1);
+    const live = [...ring.values()].filter(isLive);
+    return live.findLast((key) => key.signsFrom <= now) ?? live[0];
   };
 
   async function keep(): Promise<void> {
-    if (await db.work(REQUEST, keys.rotateIfDue)) await reread();
+    await db.work(REQUEST, keys.rotateIfDue);
+    await reread();
     keptAt = clock().getTime();
   }
 
   /** The schedule: whoever signs or publishes looks now and then whether the next key is due. No process needs to be awake for it. */
   async function keepUp(): Promise<void> {
     await beCurrent();
-    if (clock().getTime() - keptAt < SIGNING_KEYS.checkSeconds * 1000) return;
+    if (ring.size > 0 && clock().getTime() - keptAt < SIGNING_KEYS.checkSeconds * 1000) return;
     upkeep ??= keep().finally(() => {
       upkeep = null;
     });
