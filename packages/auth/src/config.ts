@@ -51,6 +51,34 @@ export const PASSWORD_FLOOR_MS = 350;
 /** Seconds. A confirmation link: NIST SP 800-63B-4 section 3.1.3 allows 24 hours by mail. */
 export const VERIFICATION_SECONDS = 24 * HOUR;
 
+/** The languages that a person may choose. */
+export const LOCALES = ["en", "de"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Seconds. The marker of a device: the longest that a browser keeps a cookie, RFC 6265bis section 5.5. */
+export const DEVICE_SECONDS = 400 * DAY;
+
+/** Seconds. "This was not me", for somebody who reads mail once a week: OWASP ASVS 5.0 6.3.5 asks for the notice. */
+export const NOT_ME_SECONDS = 7 * DAY;
+
+/** Seconds. To confirm a new address, as at sign-up; and, from the old one, to take the change back: OWASP ASVS 5.0 6.3.7. */
+export const EMAIL_CHANGE = { confirmSeconds: 24 * HOUR, cancelSeconds: 7 * DAY };
+
+/** Seconds. From asking for deletion to erasure: GDPR art. 17 and 12 (3), which allows a month. */
+export const ERASURE_SECONDS = 7 * DAY;
+
+/** Events in a person's copy, newest first; what is left out is counted: GDPR art. 15. */
+export const EXPORTED_EVENTS = 10_000;
+
+/** Seconds. The owner's time to object before an admin's reset of factors works: NIST SP 800-63B-4 section 4.2.3. */
+export const FACTOR_RESET_SECONDS = 24 * HOUR;
+
+/** An airliner's speed; below `minKm` the places of addresses are not sure enough to say anything. */
+export const JOURNEY = { kmPerHour: 900, minKm: 500 };
+
+/** Cron expressions in UTC: how late an erasure, a reset of factors, or the clearing of what is over may be. */
+export const SCHEDULES = { erasure: "*/10 * * * *", factorReset: "*/5 * * * *", sweep: "17 * * * *" };
+
 /** Code points: NIST SP 800-63B-4 section 3.1.1.2 (15 without a second factor); 256 bounds the work. */
 export const PASSWORD = { minCharacters: 15, maxCharacters: 256 };
 
@@ -72,11 +100,19 @@ export const LIMITS = {
   passwordByAddressAndIp: { points: 10, seconds: 15 * MINUTE },
   resetByAddress: { points: 5, seconds: HOUR },
   resetPassword: { points: 20, seconds: HOUR },
+  /** The other links that come by mail. */
+  openLink: { points: 20, seconds: HOUR },
   /** Codes of every kind, on the account, across challenges: OWASP ASVS 5.0 6.5.1; RFC 6238 section 5.2. */
   codeByAccount: { points: 5, seconds: 15 * MINUTE },
   passwordByAccount: { points: 100, seconds: DAY },
+  /** Wrong proofs at step-up, by session: the last one of these ends it. */
+  stepUpFailures: { points: 5, seconds: 15 * MINUTE },
+  /** By account, and by the new address, which gets the mail. */
+  emailChange: { points: 5, seconds: HOUR },
+  /** By account: a copy reads much. */
+  export: { points: 5, seconds: HOUR },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
-export type TrafficLimit = "verifyEmail" | "resetPassword" | "signInByIp" | "passkeyCeremony";
+export type TrafficLimit = "verifyEmail" | "resetPassword" | "openLink" | "signInByIp" | "passkeyCeremony";

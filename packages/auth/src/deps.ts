@@ -7,6 +7,7 @@ import type { Policy } from "./access/define-policy.ts";
 import type { LimitName } from "./config.ts";
 import type { AuthLetters } from "./letters.ts";
 import type { BreachSource } from "./passwords/breaches.ts";
+import type { Places } from "./sessions/places.ts";
 import type { SignUpMode } from "./sign-in/sign-up.ts";
 
 export type AuthMail = Mail<AuthLetters>;
@@ -33,6 +34,8 @@ export interface AuthSettings<Permission extends string = string> {
   readonly secureCookies: boolean;
   /** How long a step-up lasts; 600 by default. */
   readonly stepUpSeconds?: number;
+  /** Where addresses are, by the operator's database; nowhere by default. */
+  readonly places?: Places;
   /** The list of stolen passwords, and who hears when it does not answer; none by default. */
   readonly breaches?: { readonly source: BreachSource; readonly onFault: (error: unknown) => void } | null;
 }

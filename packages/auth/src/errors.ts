@@ -32,6 +32,14 @@ export const authErrors = {
   },
   "token.refresh_invalid": { status: "BAD_REQUEST", says: "This refresh token is not valid, or no longer." },
   "session.not_found": { status: "NOT_FOUND", says: "There is no such session." },
+  "account.sole_owner": {
+    status: "CONFLICT",
+    says: "You are the only owner of an organization with other members. Make somebody else its owner first.",
+  },
+  "account.email_taken": { status: "CONFLICT", says: "That address has an account of its own by now." },
+  "member.not_found": { status: "NOT_FOUND", says: "There is no such member." },
+  "member.self": { status: "BAD_REQUEST", says: "Ask somebody else to do this for you." },
+  "member.outranked": { status: "FORBIDDEN", says: "Only an owner may do this to an owner.", audit: "access.refused" },
   "organization.not_found": { status: "NOT_FOUND", says: "There is no such organization." },
   "access.step_up_required": { status: "FORBIDDEN", says: "Prove once more that it is you." },
   "access.mfa_enrollment_required": {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PASSWORD } from "./config.ts";
+import { LOCALES, PASSWORD } from "./config.ts";
 
 const MAX_EMAIL = 254;
 const MAX_NAME = 100;
@@ -31,4 +31,6 @@ export const inOrganization = <Shape extends z.core.$ZodLooseShape>(shape: Shape
   z.strictObject({ organizationId: idInput, ...shape });
 
 export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput, proofOfWork: z.string().max(MAX_PROOF).optional() });
+/** What `account.updateProfile` takes; what is left out stays. */
+export const profileInput = z.strictObject({ name: nameInput.optional(), locale: z.enum(LOCALES).optional() });
 export const signInInput = z.strictObject({ email: emailInput, password: passwordInput });

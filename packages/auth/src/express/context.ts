@@ -1,7 +1,9 @@
 import type { Actor } from "@gatehouse/kernel";
+import { digestOf } from "@gatehouse/kernel/secrets";
 import type { Request, Response } from "express";
 import type { Auth } from "../server.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
+import { markerOf } from "../sign-in/devices.ts";
 import type { GateContext } from "../trpc/door.ts";
 import { refusalOf, toTrpcError } from "../trpc/errors.ts";
 import { createAdmission, type Knock } from "./admit.ts";
@@ -20,10 +22,11 @@ export function createContext<Permission extends string>(
   const admission = createAdmission(auth);
   const { cookies, db, limits, stepUpSeconds, clock } = auth;
   return async ({ req, res }: { req: Request; res: Response }): Promise<GateContext> => {
-    const request = requestInfoOf(req);
+    const { authorization, cookie = "" } = req.headers;
+    const device = markerOf(cookies.read("device", cookie));
+    const request = { ...requestInfoOf(req), device: digestOf(device) };
     const report = (error: unknown) => onFault(error, request.id);
     const write = (kind: CookieKind, token: string | null) => void res.append("Set-Cookie", cookies.write(kind, token));
-    const { authorization, cookie = "" } = req.headers;
     const knock: Knock = { request, authorization, cookie, write, report };
 
     const actor = await admission.admit(knock).catch((error: unknown) => {
@@ -36,7 +39,7 @@ export function createContext<Permission extends string>(
     const ceremony = cookies.read("ceremony", cookie);
     const isBearer = authorization !== undefined;
     return {
-      door: { request, actor, isBearer, challenge, ceremony, db, limits, clock, stepUpSeconds, reread, setCookie, onFault: report },
+      door: { request, actor, isBearer, challenge, ceremony, device, db, limits, clock, stepUpSeconds, reread, setCookie, onFault: report },
     };
   };
 }

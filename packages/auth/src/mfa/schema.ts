@@ -30,3 +30,11 @@ export const passkeys = authSchema.table("passkeys", {
   createdAt: instant("created_at").notNull(),
   lastUsedAt: instant("last_used_at"),
 });
+
+export const factorResets = authSchema.table("factor_resets", {
+  userId: text("user_id").primaryKey(),
+  askedIn: text("asked_in").notNull(),
+  askedBy: text("asked_by").notNull(),
+  askedAt: instant("asked_at").notNull(),
+  dueAt: instant("due_at").notNull(),
+});

@@ -3,7 +3,7 @@ import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import { ACCESS_TOKEN, CHALLENGE_SECONDS, SESSION } from "../config.ts";
+import { ACCESS_TOKEN, CHALLENGE_SECONDS, DEVICE_SECONDS, SESSION } from "../config.ts";
 import { users } from "../users/schema.ts";
 import { type SessionKind, sessions } from "./schema.ts";
 
@@ -16,6 +16,7 @@ export interface ValidSession {
   readonly digest: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
+  readonly ip: string | null;
   readonly expiresAt: Date;
   readonly amr: readonly string[];
   readonly authenticatedAt: Date;
@@ -126,7 +127,7 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
   const session = found.session as (typeof found.session & Attributes) | null;
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
-  const { id, kind, digest, createdAt, lastSeenAt, endsAt, amr, authenticatedAt, freshUntil } = session.row;
+  const { id, kind, digest, createdAt, lastSeenAt, ip, endsAt, amr, authenticatedAt, freshUntil } = session.row;
   const expiresAt = session.expiresAt < endsAt ? session.expiresAt : endsAt;
   return {
     id,
@@ -134,6 +135,7 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
     digest,
     createdAt,
     lastSeenAt,
+    ip,
     amr,
     authenticatedAt,
     freshUntil,
@@ -147,7 +149,10 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
 /** Cookies are read and written without a store. */
 const NO_STORE = {} as Adapter;
 
-/** The cookies of this package. The challenge is a half-way sign-in, and a ceremony is one of WebAuthn: they open nothing by themselves. */
+/**
+ * The cookies of this package. The challenge is a half-way sign-in, a ceremony is one of WebAuthn, and the device is known by its
+ * marker after a sign-out too: they open nothing by themselves.
+ */
 export interface Cookies {
   /** @returns the token in a `Cookie` header, or null */
   read(kind: CookieKind, header: string): string | null;
@@ -155,7 +160,7 @@ export interface Cookies {
   write(kind: CookieKind, token: string | null): string;
 }
 
-export type CookieKind = "session" | "access" | "challenge" | "ceremony";
+export type CookieKind = "session" | "access" | "challenge" | "ceremony" | "device";
 
 /**
  * HttpOnly, SameSite=Strict, Path=/; in production Secure with the `__Host-` prefix.
@@ -176,6 +181,7 @@ export function createCookies(secure: boolean): Cookies {
     access: cookie("access", ACCESS_TOKEN.seconds),
     challenge: cookie("challenge", CHALLENGE_SECONDS),
     ceremony: cookie("ceremony", CHALLENGE_SECONDS),
+    device: cookie("device", DEVICE_SECONDS),
   };
   return {
     read: (kind, header) => jar[kind].readSessionCookie(header),

@@ -1,15 +1,18 @@
+import type { EventFacts } from "@gatehouse/audit";
 import type { UserWork, Work } from "@gatehouse/db";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { GATE, STEP_UP_SECONDS } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
-import type { FoundSession, Gate } from "../gate/gate.ts";
+import type { FoundSession, Gate, SessionFinders } from "../gate/gate.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
 import { type Device, deviceOf } from "./device.ts";
-import { createSession, type ValidSession, validateSession } from "./lucia.ts";
 import { users } from "../users/schema.ts";
+import { createSession, type ValidSession, validateSession } from "./lucia.ts";
+import { NOWHERE, type Places } from "./places.ts";
 import { type SessionKind, sessions } from "./schema.ts";
+import type { Watch } from "./watch.ts";
 
 /** One place where a person is signed in. Dates travel as ISO strings. */
 export interface SessionView {
@@ -21,32 +24,46 @@ export interface SessionView {
   readonly createdAt: string;
   readonly lastSeenAt: string;
   readonly endsAt: string;
+  /** Where it was last seen, and where the operator's database of places has that. */
   readonly ip: string | null;
+  readonly place: string | null;
   readonly device: Device;
   readonly amr: readonly string[];
 }
 
-/** Finds a live session by its token for the gate. */
-export async function findSession(work: Work, token: string): Promise<FoundSession | null> {
-  const session = await validateSession(work, token);
-  return session && seen(work, session);
+/** How the gate finds sessions. Each is looked at when it is seen again, and may be ended. */
+export function createFinders({ look: passes }: Pick<Watch, "look">): SessionFinders {
+  const look = async (work: Work, session: ValidSession): Promise<FoundSession | null> =>
+    (await passes(work, session)) ? seen(work, session) : null;
+
+  return {
+    async byToken(work, token) {
+      const session = await validateSession(work, token);
+      return session && look(work, session);
+    },
+    // An access token names its session. Activity of this kind does not move the idle end.
+    async byId(work, sessionId) {
+      const [found] = await work.tx
+        .select({ row: sessions, personalOrganizationId: users.personalOrganizationId })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, work.now), isNull(users.disabledAt)));
+      if (!found) return null;
+      return look(work, { ...found.row, personalOrganizationId: found.personalOrganizationId, renewedUntil: null });
+    },
+  };
 }
 
-/** The same for an access token, which names its session. Activity of this kind does not move the idle end. */
-export async function findSessionById(work: Work, sessionId: string): Promise<FoundSession | null> {
-  const [found] = await work.tx
-    .select({ row: sessions, personalOrganizationId: users.personalOrganizationId })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, work.now), isNull(users.disabledAt)));
-  if (!found) return null;
-  return seen(work, { ...found.row, personalOrganizationId: found.personalOrganizationId, renewedUntil: null });
-}
-
-/** Notes that a session was seen, at most once a minute. */
+/** Notes that a session was seen and from where, at most once a minute unless that changed. */
 async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
-  if (work.now.getTime() - session.lastSeenAt.getTime() >= GATE.memorySeconds * 1000) {
-    await work.tx.update(sessions).set({ lastSeenAt: work.now }).where(eq(sessions.id, session.id));
+  const { now, request } = work;
+  const hasMoved = request.ip !== null && request.ip !== session.ip;
+  if (hasMoved || now.getTime() - session.lastSeenAt.getTime() >= GATE.memorySeconds * 1000) {
+    const moved = hasMoved ? { ip: request.ip } : {};
+    await work.tx
+      .update(sessions)
+      .set({ lastSeenAt: now, ...moved })
+      .where(eq(sessions.id, session.id));
   }
   return {
     sessionId: session.id,
@@ -63,7 +80,7 @@ async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
   };
 }
 
-const viewOf = (row: typeof sessions.$inferSelect, currentId: string): SessionView => ({
+const viewOf = (row: typeof sessions.$inferSelect, currentId: string, places: Places): SessionView => ({
   id: row.id,
   current: row.id === currentId,
   kind: row.kind,
@@ -72,12 +89,13 @@ const viewOf = (row: typeof sessions.$inferSelect, currentId: string): SessionVi
   lastSeenAt: row.lastSeenAt.toISOString(),
   endsAt: row.endsAt.toISOString(),
   ip: row.ip,
+  place: places(row.ip)?.label ?? null,
   device: deviceOf(row.userAgent),
   amr: row.amr,
 });
 
 /** Where a person is signed in, and the ways out. */
-export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECONDS) {
+export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECONDS, places: Places = NOWHERE) {
   const freshUntilOf = ({ now }: Work): Date => new Date(now.getTime() + stepUpSeconds * 1000);
 
   async function endRow(work: Work, id: string): Promise<void> {
@@ -85,14 +103,14 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
     await gate.end(work, { session: id });
   }
 
-  async function endAll(work: Work, userId: string, which?: SQL): Promise<{ revoked: number }> {
+  async function endAll(work: Work, userId: string, which?: SQL, facts: EventFacts = {}): Promise<{ revoked: number }> {
     const rows = await work.tx
       .delete(sessions)
       .where(and(eq(sessions.userId, userId), which))
       .returning({ id: sessions.id });
     for (const { id } of rows) {
       await gate.end(work, { session: id });
-      await record(work, "session.revoked", { target: id });
+      await record(work, "session.revoked", { ...facts, target: id });
     }
     return { revoked: rows.length };
   }
@@ -143,7 +161,12 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
         )
         .orderBy(desc(sessions.id))
         .limit(limit + 1);
-      return pageOf(rows, limit, (row) => row.id, (row) => viewOf(row, actor.sessionId));
+      return pageOf(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => viewOf(row, actor.sessionId, places),
+      );
     },
 
     /** Ends one session, whoever asks. @returns false when it was gone already */
@@ -169,14 +192,18 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
     revokeOthers: (work: UserWork): Promise<{ revoked: number }> =>
       endAll(work, work.actor.userId, ne(sessions.id, work.actor.sessionId)),
 
-    /** Ends every session of a person. */
-    endAll: (work: Work, userId: string): Promise<{ revoked: number }> => endAll(work, userId),
+    /** Ends every session of a person. @param facts where the events stand, in a work that has no actor */
+    endAll: (work: Work, userId: string, facts?: EventFacts): Promise<{ revoked: number }> =>
+      endAll(work, userId, undefined, facts),
 
     /** Forgets sessions that are over, and what the gate no longer needs to hear. Called by a schedule. */
     async sweep({ tx, now }: Work): Promise<void> {
       await tx.delete(sessions).where(lt(sessions.expiresAt, now));
-      await tx.execute(sql`delete from auth.epochs where at < ${new Date(now.getTime() - 2 * GATE.epochSeconds * 1000).toISOString()}`);
+      await tx.execute(
+        sql`delete from auth.epochs where at < ${new Date(now.getTime() - 2 * GATE.epochSeconds * 1000).toISOString()}`,
+      );
       await tx.execute(sql`delete from auth.pending_sign_ups where expires_at < ${now.toISOString()}`);
+      await tx.execute(sql`delete from auth.links where expires_at < ${now.toISOString()}`);
       await tx.execute(sql`delete from auth.challenges where expires_at < ${now.toISOString()}`);
     },
   };

@@ -2,6 +2,7 @@ import type { Work } from "@gatehouse/db";
 import { record } from "../events.ts";
 import { factorsOf, methodsOf } from "../mfa/factors.ts";
 import type { Sessions } from "../sessions/sessions.ts";
+import type { Arrival } from "./arrival.ts";
 import { beginChallenge } from "./challenge.ts";
 
 /** A first factor that was right, and how: RFC 8176 names. */
@@ -20,11 +21,13 @@ export type Assurance =
 export const isMultiFactor = (amr: readonly string[]): boolean => amr.includes("mfa") || amr.length > 1;
 
 /** Where every first factor ends, single sign-on included: the one computation of how sure we are. */
-export function createAssurance(sessions: Sessions) {
+export function createAssurance(sessions: Sessions, arrival: Arrival) {
   return {
     /**
      * Starts a session when the factors given are all that the account has, else a challenge for the rest. A sign-in with every
      * factor counts as fresh.
+     *
+     * @throws AppError `auth.credentials_wrong` when the account is disabled, or was erased a moment ago
      */
     async conclude(work: Work, { userId, personalOrganizationId, amr }: FirstFactor): Promise<Assurance> {
       const place = { actorId: userId, organizationId: personalOrganizationId };
@@ -34,6 +37,7 @@ export function createAssurance(sessions: Sessions) {
         await record(work, "session.challenged", place);
         return { status: "mfaRequired", challenge, methods: methodsOf(factors) };
       }
+      await arrival.receive(work, userId);
       const session = await sessions.start(work, { userId, amr });
       await record(work, "session.started", { ...place, detail: { amr } });
       return { status: "signedIn", session };

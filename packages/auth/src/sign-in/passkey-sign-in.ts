@@ -91,15 +91,13 @@ export function createPasskeySignIn({ db, assertions, sessions, assurance, stepU
       answer: AssertionAnswer,
     ): Promise<Raised> {
       const carried = { purpose: "passkey-step-up", browser: ceremony } as const;
-      return assertions.verify(
-        (fn) => db.userWork(request, actor, fn),
-        carried,
-        answer,
-        (work, { owner, deviceType }) => {
+      const run = <Result>(fn: (work: Work) => Promise<Result>) => db.userWork(request, actor, fn);
+      return stepUp.counted(request, actor, () =>
+        assertions.verify(run, carried, answer, (work, { owner, deviceType }) => {
           // Another person's ceremony, begun in this browser before the sign-in that it holds now.
           if (owner.userId !== actor.userId) throw refusal("passkey.refused", {}, { reason: "owner" });
           return stepUp.raise({ ...work, actor }, amrWith([], deviceType));
-        },
+        }),
       );
     },
   };

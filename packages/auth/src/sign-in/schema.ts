@@ -1,4 +1,4 @@
-import { jsonb, text } from "drizzle-orm/pg-core";
+import { jsonb, primaryKey, text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
 export const challenges = authSchema.table("challenges", {
@@ -9,3 +9,14 @@ export const challenges = authSchema.table("challenges", {
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
 });
+
+export const devices = authSchema.table(
+  "devices",
+  {
+    userId: text("user_id").notNull(),
+    digest: text().notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+);

@@ -3,13 +3,14 @@ import { auditMigrations } from "@gatehouse/audit";
 import { createJobs, createSignals, inTenant, type Migrations, type RequestInfo } from "@gatehouse/db";
 import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
 import { type Clock, newId, systemClock } from "@gatehouse/kernel";
-import { createSealer, parseKeys, type Sealer } from "@gatehouse/kernel/secrets";
+import { createSealer, newToken, parseKeys, type Sealer } from "@gatehouse/kernel/secrets";
 import { createLimits, limitsMigrations } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations } from "@gatehouse/mail";
 import type { BuiltInRole, Policy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authLetters } from "../letters.ts";
 import { AUTH_QUEUES, type Auth, authMigrations, createAuth } from "../server.ts";
+import { NOWHERE, type Places } from "../sessions/places.ts";
 import type { SignUpMode } from "../sign-in/sign-up.ts";
 import type { GateContext } from "../trpc/door.ts";
 
@@ -18,6 +19,8 @@ export interface WorldOptions<Permission extends string> {
   readonly policy: Policy<Permission>;
   readonly migrations?: readonly Migrations[];
   readonly clock?: Clock;
+  /** Default: nothing has a place. */
+  readonly places?: Places;
   /** Default `open`. */
   readonly signUp?: SignUpMode;
   /** As in production: Secure cookies with the `__Host-` prefix. */
@@ -67,7 +70,7 @@ export const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 export async function createWorld<Permission extends string>(
   options: WorldOptions<Permission>,
 ): Promise<World<Permission>> {
-  const { policy, migrations = [], clock = systemClock, signUp: mode = "open", secureCookies = false, beside } = options;
+  const { policy, migrations = [], clock = systemClock, signUp: mode = "open", secureCookies = false, places = NOWHERE, beside } = options;
   const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
   const database = beside?.database ?? (await createTestDatabase(all, { clock }));
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
@@ -78,7 +81,7 @@ export async function createWorld<Permission extends string>(
   const brand = { product: "Gatehouse", origin: ORIGIN };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
-  const settings = { policy, clock, origin: ORIGIN, signUp: mode, secureCookies };
+  const settings = { policy, clock, origin: ORIGIN, signUp: mode, secureCookies, places };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
@@ -155,6 +158,7 @@ async function contextOf<P extends string>(
       limits: auth.limits,
       challenge: null,
       ceremony: null,
+      device: newToken("device"),
       clock: auth.clock,
       stepUpSeconds: auth.stepUpSeconds,
       reread: (actor) => auth.gate.reread(request, actor),

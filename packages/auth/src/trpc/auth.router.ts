@@ -10,7 +10,7 @@ import type { OwnGuards } from "./routers.ts";
 export type SignInAnswer = { status: "signedIn" } | { status: "mfaRequired"; methods: readonly string[] };
 
 /** Puts what a sign-in led to into the cookies. */
-export async function settle({ setCookie }: Door, assurance: Assurance): Promise<SignInAnswer> {
+export async function settle({ setCookie, device }: Door, assurance: Assurance): Promise<SignInAnswer> {
   if (assurance.status === "mfaRequired") {
     await setCookie("session", null);
     await setCookie("challenge", assurance.challenge);
@@ -18,12 +18,13 @@ export async function settle({ setCookie }: Door, assurance: Assurance): Promise
   }
   await setCookie("session", assurance.session);
   await setCookie("challenge", null);
+  await setCookie("device", device);
   return { status: "signedIn" };
 }
 
 /** auth.*: from an address to a session, and out again. */
 export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedure }: OwnGuards) {
-  const { signUp, signIn, stepUp, reset, sessions, limits } = auth;
+  const { signUp, signIn, stepUp, reset, sessions, limits, notMe } = auth;
   return router({
     signUp: publicProcedure
       .input(signUpInput)
@@ -61,6 +62,10 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
       .meta({ limit: "resetPassword" })
       .input(z.strictObject({ token: tokenInput, password: passwordInput }))
       .mutation(({ ctx, input }) => reset.choose(ctx.door.request, input)),
+    reportNotMe: publicProcedure
+      .meta({ limit: "openLink" })
+      .input(z.strictObject({ token: tokenInput }))
+      .mutation(transact(notMe.report)),
     stepUp: protectedProcedure
       .input(z.strictObject({ method: z.enum(["password", "totp", "recoveryCode"]), secret: passwordInput }))
       .mutation(async ({ ctx, input }) => {

@@ -18,6 +18,8 @@ export interface Door {
   reread(actor: Actor): Promise<Actor | null>;
   /** The half-way sign-in that the browser carries. */
   readonly challenge: string | null;
+  /** The marker of the browser's device, made now where it brought none: a complete sign-in gives it back. */
+  readonly device: string;
   /** The token that binds WebAuthn ceremonies to the browser. */
   readonly ceremony: string | null;
   /**

@@ -1,5 +1,5 @@
 import { inTenant, type Work } from "@gatehouse/db";
-import { eq } from "drizzle-orm";
+import { DrizzleQueryError, eq } from "drizzle-orm";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { NewOrganization } from "../organizations/organizations.ts";
@@ -42,6 +42,21 @@ export async function accountOf({ tx }: Work, userId: string): Promise<Account> 
   const [row] = await tx.select(columns).from(users).where(eq(users.id, userId));
   if (!row) throw refusal("auth.session_required");
   return row;
+}
+
+/** PostgreSQL's "unique violation". */
+const isTaken = (error: unknown): boolean =>
+  error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === "23505";
+
+/** Puts an address in force. @returns false, having changed nothing, when another account has it */
+export async function storeEmail({ tx }: Work, userId: string, email: string): Promise<boolean> {
+  try {
+    await tx.transaction((inner) => inner.update(users).set({ email }).where(eq(users.id, userId)));
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
 }
 
 type MakeOrganization = (work: Work & { organizationId: string }, organization: NewOrganization) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import type { UserWork } from "@gatehouse/db";
 import { asc, eq } from "drizzle-orm";
+import type { Locale } from "../config.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
 import { users } from "./schema.ts";
 
@@ -21,7 +22,7 @@ export interface Task {
 
 /** Who is signed in here. */
 export interface CurrentSession<Permission extends string = string> {
-  readonly user: { readonly id: string; readonly email: string; readonly name: string };
+  readonly user: { readonly id: string; readonly email: string; readonly name: string; readonly locale: Locale };
   readonly session: { readonly id: string };
   readonly organizations: readonly CurrentOrganization<Permission>[];
   readonly tasks: readonly Task[];
@@ -33,7 +34,7 @@ export async function currentSession<Permission extends string>({
   actor,
 }: UserWork): Promise<CurrentSession<Permission> | null> {
   const [user] = await tx
-    .select({ id: users.id, email: users.email, name: users.name })
+    .select({ id: users.id, email: users.email, name: users.name, locale: users.locale })
     .from(users)
     .where(eq(users.id, actor.userId));
   if (!user) return null;

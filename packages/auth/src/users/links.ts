@@ -13,6 +13,8 @@ export interface NewLink {
   readonly userId: string;
   readonly seconds: number;
   readonly detail?: Record<string, unknown>;
+  /** Leaves the older links of the same person and purpose alive. */
+  readonly keepsOlder?: true;
 }
 
 /** What a spent or seen link was for. */
@@ -24,10 +26,13 @@ export interface OpenedLink {
 const live = ({ now }: Work, purpose: LinkPurpose, token: string) =>
   and(eq(links.digest, digestOf(token)), eq(links.purpose, purpose), gt(links.expiresAt, now));
 
-/** Makes a link's token. The older links of the same person and purpose are void. */
-export async function issueLink(work: Work, { purpose, userId, seconds, detail = {} }: NewLink): Promise<string> {
+/** Makes a link's token. The older links of the same person and purpose are void, unless it says otherwise. */
+export async function issueLink(
+  work: Work,
+  { purpose, userId, seconds, detail = {}, keepsOlder }: NewLink,
+): Promise<string> {
   const token = newToken(purpose);
-  await voidLinks(work, userId, purpose);
+  if (!keepsOlder) await voidLinks(work, userId, purpose);
   await work.tx.insert(links).values({
     digest: digestOf(token),
     purpose,
@@ -46,14 +51,20 @@ export async function voidLinks({ tx }: Work, userId: string, purpose: LinkPurpo
 
 /** Looks at a link without spending it. @throws AppError `auth.link_invalid` */
 export async function seeLink(work: Work, purpose: LinkPurpose, token: string): Promise<OpenedLink> {
-  const [link] = await work.tx.select().from(links).where(live(work, purpose, token));
+  const [link] = await work.tx
+    .select()
+    .from(links)
+    .where(live(work, purpose, token));
   if (!link) throw refusal("auth.link_invalid");
   return link;
 }
 
 /** Spends a link: of many at once, one succeeds. @throws AppError `auth.link_invalid` */
 export async function spendLink(work: Work, purpose: LinkPurpose, token: string): Promise<OpenedLink> {
-  const [link] = await work.tx.delete(links).where(live(work, purpose, token)).returning();
+  const [link] = await work.tx
+    .delete(links)
+    .where(live(work, purpose, token))
+    .returning();
   if (!link) throw refusal("auth.link_invalid");
   return link;
 }
