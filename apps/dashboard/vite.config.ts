@@ -2,7 +2,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
 
-const api = process.env["API_URL"] ?? "http://127.0.0.1:4000";
+const api = process.env.API_URL ?? "http://127.0.0.1:4000";
 
 // The doors of the API that a browser needs: behind this proxy the whole is one origin, as in production.
 const proxy = Object.fromEntries(["/trpc", "/dev/mailbox", "/healthz", "/readyz"].map((door) => [door, api]));

@@ -1,8 +1,8 @@
 import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "./api/client.ts";
-import { Missing } from "./ui/missing.tsx";
-import { Broken } from "./ui/broken.tsx";
 import { routeTree } from "./routeTree.gen.ts";
+import { Broken } from "./ui/broken.tsx";
+import { Missing } from "./ui/missing.tsx";
 
 export const router = createRouter({
   routeTree,
@@ -20,7 +20,7 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
-  interface HistoryStateObjectInput {
+  interface HistoryState {
     /** The address that a link was sent to; in the history and not in the URL, which others may see. */
     sentTo?: string;
   }

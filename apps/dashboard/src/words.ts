@@ -1,9 +1,17 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
+import { enrolment } from "./words/enrolment.ts";
+import { factors } from "./words/factors.ts";
+import { proof } from "./words/proof.ts";
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
   product: "Gatehouse",
+
+  enrolment,
+  factors,
+  proof,
 
   common: {
     cancel: "Cancel",
@@ -74,7 +82,8 @@ export const words = {
     title: "Check your mail",
     sent: (email: string) => `We sent a link to ${email}.`,
     sentAnywhere: "We sent you a link.",
-    explanation: "Open it on any device to confirm the address. It can take a minute to arrive; look among the spam too.",
+    explanation:
+      "Open it on any device to confirm the address. It can take a minute to arrive; look among the spam too.",
     nothing: "Nothing came?",
     again: "Send it again",
     sending: "Sending…",
@@ -169,7 +178,8 @@ export const words = {
     leaveGo: "Leave without saving",
     leaveStay: "Keep writing",
     movedOn: "Somebody saved this document while you were writing.",
-    movedOnExplanation: "Nothing is lost yet. Keep yours to write over theirs with your next save, or take theirs and drop yours.",
+    movedOnExplanation:
+      "Nothing is lost yet. Keep yours to write over theirs with your next save, or take theirs and drop yours.",
     keepMine: "Keep mine",
     takeTheirs: "Take theirs",
     deleteTitle: (title: string) => `Delete “${title}”?`,
@@ -202,7 +212,8 @@ export const words = {
     saved: "The name is saved.",
     identity: "Identity",
     seal: "Seal",
-    sealHint: "Drawn from the id, so it never changes. It stands in the switcher and on the tab, so that you notice a wrong organization.",
+    sealHint:
+      "Drawn from the id, so it never changes. It stands in the switcher and on the tab, so that you notice a wrong organization.",
     address: "Address",
     id: "Id",
     idHint: "For the API and for support.",
@@ -258,7 +269,8 @@ export const words = {
 
   failure: {
     title: "This did not work",
-    unreachable: "Gatehouse cannot be reached. Check the connection, then try again. Nothing you did was lost on our side.",
+    unreachable:
+      "Gatehouse cannot be reached. Check the connection, then try again. Nothing you did was lost on our side.",
     unavailable: "Gatehouse is not ready to answer just now. It usually is again within seconds.",
     unexpected: "Something went wrong on our side. It is written down under the request below.",
     code: "Something in this page broke. Reloading it usually helps.",

@@ -1,8 +1,8 @@
+import { refusalOf } from "@gatehouse/auth/react";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "@mantine/core";
-import { refusalOf } from "@gatehouse/auth/react";
 import { trpc } from "../api/client.ts";
 import { useMay, useOrganization } from "../session/organization.tsx";
 import { Confirmation } from "../ui/dialog.tsx";

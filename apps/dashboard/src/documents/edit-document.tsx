@@ -8,8 +8,8 @@ import { useOrganization } from "../session/organization.tsx";
 import { notify } from "../ui/notice.tsx";
 import { words } from "../words.ts";
 import { BackToDocuments } from "./back-to-documents.tsx";
-import { Editor } from "./editor.tsx";
 import classes from "./editor.module.css";
+import { Editor } from "./editor.tsx";
 import { type DocumentView, documentOptions, keepDocument } from "./queries.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -70,7 +70,9 @@ export function EditDocument({ document }: { readonly document: DocumentView }) 
         {words.document.edit}: {base.title}
       </VisuallyHidden>
       <Editor draft={{ ...draft, refusal: isAsking ? null : draft.refusal }} says={says} onSaved={read} onCancel={read}>
-        {isAsking && <MovedOn onKeepMine={() => setBase({ ...base, updatedAt: document.updatedAt })} onTakeTheirs={take} />}
+        {isAsking && (
+          <MovedOn onKeepMine={() => setBase({ ...base, updatedAt: document.updatedAt })} onTakeTheirs={take} />
+        )}
       </Editor>
     </>
   );

@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { type RefObject } from "react";
+import type { RefObject } from "react";
 import { Confirmation } from "../ui/dialog.tsx";
 import { words } from "../words.ts";
 

@@ -26,7 +26,12 @@ export function NewDocument() {
     made.current = document.id;
   });
   const open = (documentId: string) =>
-    navigate({ to: "/o/$slug/documents/$documentId", params: { slug, documentId }, replace: true, ignoreBlocker: true });
+    navigate({
+      to: "/o/$slug/documents/$documentId",
+      params: { slug, documentId },
+      replace: true,
+      ignoreBlocker: true,
+    });
   // However it was saved, the page of a document that exists is the document's own.
   const save = async () => {
     const isSaved = await draft.save();

@@ -21,7 +21,9 @@ export function GatePage({ title, heading = title, children }: GatePageProps) {
 }
 
 /** The fields of a form, and its button, one under the other. */
-export const Fields = ({ children }: { readonly children: ReactNode }) => <div className={classes.fields}>{children}</div>;
+export const Fields = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes.fields}>{children}</div>
+);
 
 /** A sentence in the quieter ink. */
 export const Aside = ({ children }: { readonly children: ReactNode }) => <p className={classes.aside}>{children}</p>;

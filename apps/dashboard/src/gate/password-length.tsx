@@ -10,8 +10,7 @@ export function PasswordLength({ password }: { readonly password: string }) {
   const isTyping = password !== "";
   return (
     <>
-      {words.signUp.passwordHint}{" "}
-      {isTyping && left > 0 && words.signUp.passwordMissing(left)}
+      {words.signUp.passwordHint} {isTyping && left > 0 && words.signUp.passwordMissing(left)}
       <span role="status">{isTyping && left <= 0 && words.signUp.passwordEnough}</span>
     </>
   );

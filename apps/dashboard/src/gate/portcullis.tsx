@@ -11,7 +11,8 @@ const FOOT = 532;
 /** The joints between the stones of the arch, drawn from the centre outwards. */
 const JOINTS = Array.from({ length: 10 }, (_, index) => {
   const angle = (Math.PI * (index + 0.5)) / 10;
-  const at = (radius: number) => `${(210 - radius * Math.cos(angle)).toFixed(1)} ${(210 - radius * Math.sin(angle)).toFixed(1)}`;
+  const at = (radius: number) =>
+    `${(210 - radius * Math.cos(angle)).toFixed(1)} ${(210 - radius * Math.sin(angle)).toFixed(1)}`;
   return `M${at(168)}L${at(204)}`;
 }).join("");
 
@@ -20,7 +21,9 @@ const Grille = () => (
     <path className={classes.bars} d={BARS.map((x) => `M${x} 0V${FOOT}`).join("")} />
     <path className={classes.bars} d={RAILS.map((y) => `M30 ${y}H390`).join("")} />
     <path className={classes.spikes} d={BARS.map((x) => `M${x - 11} ${FOOT - 6}h22l-11 34z`).join("")} />
-    {BARS.flatMap((x) => RAILS.map((y) => <circle key={`${x} ${y}`} className={classes.rivet} cx={x} cy={y} r="2.6" />))}
+    {BARS.flatMap((x) =>
+      RAILS.map((y) => <circle key={`${x} ${y}`} className={classes.rivet} cx={x} cy={y} r="2.6" />),
+    )}
   </>
 );
 
@@ -28,7 +31,13 @@ const Grille = () => (
 export function Portcullis({ isLifted }: { readonly isLifted: boolean }) {
   const clip = useId();
   return (
-    <svg className={classes.gate} data-lifted={isLifted} viewBox="0 0 420 561" preserveAspectRatio="xMidYMax meet" aria-hidden>
+    <svg
+      className={classes.gate}
+      data-lifted={isLifted}
+      viewBox="0 0 420 561"
+      preserveAspectRatio="xMidYMax meet"
+      aria-hidden
+    >
       <clipPath id={clip}>
         <path d={OPENING} />
       </clipPath>

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { words } from "../words.ts";
-import type { Mail } from "./mailbox.ts";
 import classes from "./mailbox.module.css";
+import type { Mail } from "./mailbox.ts";
 
 /** One mail: its links first, since they are what one came for, then the mail as it was sent or as text. */
 export function MailView({ mail }: { readonly mail: Mail }) {

@@ -7,9 +7,9 @@ import { Moment } from "../ui/moment.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Empty, Page } from "../ui/page.tsx";
 import { words } from "../words.ts";
-import { emptyMailbox, type Mail, mailboxOptions, matching } from "./mailbox.ts";
-import classes from "./mailbox.module.css";
 import { MailView } from "./mail-view.tsx";
+import classes from "./mailbox.module.css";
+import { emptyMailbox, type Mail, mailboxOptions, matching } from "./mailbox.ts";
 
 interface MailboxPageProps {
   readonly filter: string;
@@ -58,7 +58,10 @@ function Mails({ mails, filter, onFilter }: MailboxPageProps & { readonly mails:
         className={classes.filter}
       />
       {chosen === undefined ? (
-        <Empty title={words.mailbox.noMatch} action={<Button onClick={() => onFilter("")}>{words.mailbox.clearFilter}</Button>}>
+        <Empty
+          title={words.mailbox.noMatch}
+          action={<Button onClick={() => onFilter("")}>{words.mailbox.clearFilter}</Button>}
+        >
           {filter}
         </Empty>
       ) : (

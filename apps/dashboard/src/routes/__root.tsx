@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { Missing } from "../ui/missing.tsx";
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -16,7 +17,8 @@ function useFocusOnArrival() {
     () =>
       router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
         const main = document.querySelector("main");
-        if (fromLocation && pathChanged && main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
+        if (fromLocation && pathChanged && main && !main.contains(document.activeElement))
+          main.focus({ preventScroll: true });
       }),
     [router],
   );
@@ -31,4 +33,11 @@ function Root() {
   return <Outlet />;
 }
 
-export const Route = createRootRouteWithContext<RouterContext>()({ component: Root });
+export const Route = createRootRouteWithContext<RouterContext>()({
+  component: Root,
+  notFoundComponent: () => (
+    <main>
+      <Missing />
+    </main>
+  ),
+});

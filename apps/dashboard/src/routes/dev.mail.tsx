@@ -1,8 +1,8 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { z } from "zod";
 import { isDevelopment } from "../development.ts";
-import { MailboxPage } from "../mailbox/mailbox-page.tsx";
 import { mailboxOptions } from "../mailbox/mailbox.ts";
+import { MailboxPage } from "../mailbox/mailbox-page.tsx";
 import { BlankPage } from "../ui/blank.tsx";
 
 export const Route = createFileRoute("/dev/mail")({

@@ -18,7 +18,9 @@ export function rememberOrganization(slug: string): void {
 }
 
 /** The organization to open when the URL names none: the last one, else a team, else the personal one. */
-export function preferredOrganization({ organizations }: CurrentSession): CurrentSession["organizations"][number] | undefined {
+export function preferredOrganization({
+  organizations,
+}: CurrentSession): CurrentSession["organizations"][number] | undefined {
   const slugs = [quietly(() => sessionStorage.getItem(KEY)), quietly(() => localStorage.getItem(KEY))];
   const remembered = slugs.map((slug) => organizations.find((organization) => organization.slug === slug));
   return remembered.find(Boolean) ?? organizations.find(({ personal }) => !personal) ?? organizations[0];

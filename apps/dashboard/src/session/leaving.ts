@@ -1,10 +1,9 @@
-import { announce } from "@gatehouse/auth/react";
+import { announce, refusalOf } from "@gatehouse/auth/react";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { queryClient, trpc } from "../api/client.ts";
-import { notify } from "../ui/notice.tsx";
 import { sentenceOf } from "../api/sentence.ts";
-import { refusalOf } from "@gatehouse/auth/react";
+import { notify } from "../ui/notice.tsx";
 
 /** Signs out of this browser. The page is left before the cache is emptied, so that no page sees its data vanish. */
 export function useSignOut() {
@@ -18,8 +17,7 @@ export function useSignOut() {
     trpc.auth.signOut.mutationOptions({
       onSuccess: leave,
       // A session that ended already is what was wanted.
-      onError: (error) =>
-        refusalOf(error).status === 401 ? leave() : notify(sentenceOf(refusalOf(error))),
+      onError: (error) => (refusalOf(error).status === 401 ? leave() : notify(sentenceOf(refusalOf(error)))),
     }),
   );
 }

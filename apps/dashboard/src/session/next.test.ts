@@ -39,7 +39,10 @@ test("nothing asked for is the first page", () => {
 });
 
 test("whatever is asked for, the answer stays on our origin", () => {
-  const piece = fc.oneof(fc.constantFrom("/", "\\", "//", "..", ".", "\t", "\n", "@", ":", "evil.example", "%2f"), fc.string());
+  const piece = fc.oneof(
+    fc.constantFrom("/", "\\", "//", "..", ".", "\t", "\n", "@", ":", "evil.example", "%2f"),
+    fc.string(),
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const next = nextPath(pieces.join(""), origin);

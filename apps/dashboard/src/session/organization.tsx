@@ -1,5 +1,5 @@
-import { createContext, use } from "react";
 import type { Permission } from "@gatehouse/api";
+import { createContext, use } from "react";
 import type { CurrentOrganization } from "./session.ts";
 import { useCan } from "./session.ts";
 

@@ -8,33 +8,33 @@ const { seal, sealHint, address, id: idName, idHint } = words.settings;
 
 /** How this organization is told from every other: its seal, its address and its id. */
 export const Identity = ({ organization: { id, slug } }: { readonly organization: Answers["organization"]["get"] }) => (
-  <dl>
+  <>
     <div className={classes.row}>
       <div className={classes.words}>
-        <dt className={classes.term}>{seal}</dt>
-        <dd className={classes.hint}>{sealHint}</dd>
+        <h3 className={classes.term}>{seal}</h3>
+        <p className={classes.hint}>{sealHint}</p>
       </div>
-      <dd>
+      <div>
         <Seal organizationId={id} size={48} />
-      </dd>
+      </div>
     </div>
     <div className={classes.row}>
       <div className={classes.words}>
-        <dt className={classes.term}>{address}</dt>
-        <dd>
+        <h3 className={classes.term}>{address}</h3>
+        <div>
           <code>/o/{slug}</code>
-        </dd>
+        </div>
       </div>
     </div>
     <div className={classes.row}>
       <div className={classes.words}>
-        <dt className={classes.term}>{idName}</dt>
-        <dd className={classes.hint}>{idHint}</dd>
-        <dd>
+        <h3 className={classes.term}>{idName}</h3>
+        <p className={classes.hint}>{idHint}</p>
+        <div>
           <code>{id}</code>
-        </dd>
+        </div>
       </div>
-      <dd>
+      <div>
         <CopyButton value={id}>
           {({ copied, copy }) => (
             <Button onClick={copy}>
@@ -42,7 +42,7 @@ export const Identity = ({ organization: { id, slug } }: { readonly organization
             </Button>
           )}
         </CopyButton>
-      </dd>
+      </div>
     </div>
-  </dl>
+  </>
 );

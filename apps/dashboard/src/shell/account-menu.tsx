@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import { useSignOut } from "../session/leaving.ts";
 import type { CurrentSession } from "../session/session.ts";
@@ -11,7 +11,10 @@ const MenuLink = createLink(Menu.Item<"a">);
 const initialsOf = (name: string): string => {
   const parts = name.trim().split(/\s+/);
   const ends = [parts.at(0), parts.length > 1 ? parts.at(-1) : undefined];
-  return ends.map((part) => [...(part ?? "")][0] ?? "").join("").toUpperCase();
+  return ends
+    .map((part) => [...(part ?? "")][0] ?? "")
+    .join("")
+    .toUpperCase();
 };
 
 /** Who is signed in here, and the way out. */
@@ -20,8 +23,13 @@ export function AccountMenu({ user }: { readonly user: CurrentSession["user"] })
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`${words.shell.account}: ${user.name}`}>
-          <span className={classes.initials}>{initialsOf(user.name)}</span>
+        <UnstyledButton className={classes.button}>
+          <VisuallyHidden>
+            {words.shell.account}: {user.name}
+          </VisuallyHidden>
+          <span className={classes.initials} aria-hidden="true">
+            {initialsOf(user.name)}
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -34,15 +34,18 @@ export function OrganizationSwitcher({ organization, organizations }: Organizati
     <>
       <Menu position="bottom-start" width={300}>
         <Menu.Target>
-          <UnstyledButton className={classes.switcher} aria-label={words.shell.switcher(organization?.name ?? words.product)}>
+          <UnstyledButton
+            className={classes.switcher}
+            aria-label={words.shell.switcher(organization?.name ?? words.product)}
+          >
             {organization && <Seal organizationId={organization.id} />}
             <span className={classes.name}>{organization?.name ?? words.product}</span>
             <ChevronIcon size={16} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{words.shell.switchTo}</Menu.Label>
-          <div className={classes.list}>
+          <Menu.Label role="presentation">{words.shell.switchTo}</Menu.Label>
+          <div className={classes.list} role="group" aria-label={words.shell.switchTo}>
             {organizations.map((each) => (
               <MenuLink
                 key={each.id}

@@ -5,8 +5,8 @@ import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sentenceOf } from "../api/sentence.ts";
 import { words } from "../words.ts";
-import { Missing } from "./missing.tsx";
 import classes from "./missing.module.css";
+import { Missing } from "./missing.tsx";
 import { Page } from "./page.tsx";
 import { RequestId } from "./request-id.tsx";
 

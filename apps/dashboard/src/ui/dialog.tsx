@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useLayoutEffect } from "react";
 import classes from "./dialog.module.css";
 import { SubmitButton } from "./submit-button.tsx";
 
@@ -10,12 +10,41 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog whose close button has a name, and whose first focus is the element marked `data-autofocus`. */
-export const Dialog = ({ title, isOpen, onClose, children }: DialogProps) => (
-  <Modal opened={isOpen} onClose={onClose} title={title} centered size={480} padding={24}>
-    {children}
-  </Modal>
-);
+/** The dialog below appears again, and can take the focus, a moment after the one above is gone. */
+const RETURN_MS = 20;
+
+/** Gives the focus back to whatever had it: Mantine's own way back is lost where dialogs stack. */
+function useFocusReturn(isOpen: boolean): void {
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    if (!isOpen || !(opener instanceof HTMLElement)) return;
+    return () => {
+      setTimeout(() => opener.focus({ preventScroll: true }), RETURN_MS);
+    };
+  }, [isOpen]);
+}
+
+/**
+ * A dialog whose close button has a name, and whose first focus is the element marked `data-autofocus`. Dialogs
+ * stack: the one below hides, keeps what was typed, and does not hear the Escape meant for the one above.
+ */
+export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  useFocusReturn(isOpen);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      stackId={useId()}
+      returnFocus={false}
+      centered
+      size={480}
+      padding={24}
+    >
+      {children}
+    </Modal>
+  );
+}
 
 /** The row of buttons at a dialog's end. */
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (

@@ -14,7 +14,11 @@ interface FieldForm<Values> {
  * A form as this dashboard has it: judged by the very schema of the server, sent once at a time, the
  * first wrong field focused, and the server's sentences beside the fields that they are about.
  */
-export function useFieldForm<Values extends Record<string, string>>({ initialValues, schema, send }: FieldForm<Values>) {
+export function useFieldForm<Values extends Record<string, string>>({
+  initialValues,
+  schema,
+  send,
+}: FieldForm<Values>) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const element = useRef<HTMLFormElement>(null);

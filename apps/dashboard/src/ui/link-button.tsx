@@ -6,9 +6,7 @@ interface AnchorButtonProps extends ButtonProps, Omit<AnchorHTMLAttributes<HTMLA
   readonly ref?: Ref<HTMLAnchorElement>;
 }
 
-const AnchorButton = ({ ref, ...props }: AnchorButtonProps) => (
-  <Button component="a" ref={ref ?? null} {...props} />
-);
+const AnchorButton = ({ ref, ...props }: AnchorButtonProps) => <Button component="a" ref={ref ?? null} {...props} />;
 
 /** Looks like a button and is a link: it can be opened in another tab. */
 export const LinkButton: LinkComponent<typeof AnchorButton> = createLink(AnchorButton);

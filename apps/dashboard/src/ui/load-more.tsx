@@ -16,7 +16,13 @@ export const LoadMore = ({ hasMore, isFetching, refusal, onMore }: LoadMoreProps
   <div className={classes.foot}>
     <Refused refusal={refusal} />
     {hasMore && (
-      <SubmitButton type="button" variant="default" isBusy={isFetching} busy={words.common.loadingMore} onClick={onMore}>
+      <SubmitButton
+        type="button"
+        variant="default"
+        isBusy={isFetching}
+        busy={words.common.loadingMore}
+        onClick={onMore}
+      >
         {words.common.loadMore}
       </SubmitButton>
     )}

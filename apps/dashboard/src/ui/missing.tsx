@@ -1,7 +1,7 @@
 import { words } from "../words.ts";
 import { LinkButton } from "./link-button.tsx";
-import { Page } from "./page.tsx";
 import classes from "./missing.module.css";
+import { Page } from "./page.tsx";
 
 interface MissingProps {
   readonly title?: string;

@@ -57,7 +57,7 @@ interface EmptyProps {
 /** What stands where nothing is yet: why, and the one thing to do about it. */
 export const Empty = ({ title, children, action }: EmptyProps) => (
   <div className={classes.empty}>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     <p>{children}</p>
     {action}
   </div>

@@ -38,6 +38,6 @@ export function sealOf(organizationId: string): SealGlyph {
 /** The same seal as the address of an icon, for the browser's tab. */
 export function sealIcon(organizationId: string): string {
   const { hue, path } = sealOf(organizationId);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.5 -1.5 8 8"><path fill="oklch(0.45 0.11 ${hue})" d="M-1.5-1.5h8v8h-8z"/><path fill="#fdfcf8" d="${path}"/></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 7 7"><path fill="oklch(0.45 0.11 ${hue})" d="M-1-1h7v7h-7z"/><path fill="#fdfcf8" d="${path}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

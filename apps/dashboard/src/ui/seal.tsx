@@ -1,5 +1,5 @@
-import { sealOf } from "./seal-glyph.ts";
 import classes from "./seal.module.css";
+import { sealOf } from "./seal-glyph.ts";
 
 interface SealProps {
   readonly organizationId: string;
@@ -11,8 +11,8 @@ interface SealProps {
 export function Seal({ organizationId, size = 28 }: SealProps) {
   const { hue, path } = sealOf(organizationId);
   return (
-    <svg className={classes.seal} style={{ "--hue": hue }} width={size} height={size} viewBox="-1.5 -1.5 8 8" aria-hidden>
-      <path className={classes.field} d="M-1.5-1.5h8v8h-8z" />
+    <svg className={classes.seal} style={{ "--hue": hue }} width={size} height={size} viewBox="-1 -1 7 7" aria-hidden>
+      <path className={classes.field} d="M-1-1h7v7h-7z" />
       <path className={classes.glyph} d={path} shapeRendering="crispEdges" />
     </svg>
   );

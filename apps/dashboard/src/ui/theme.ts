@@ -87,18 +87,32 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { wrapper: controls.inputWrapper, input: controls.input } }),
     // Mantine shows an error without saying it; `alert` has it read out when it appears.
     InputWrapper: Input.Wrapper.extend({
-      defaultProps: { size: "md", errorProps: { role: "alert" }, inputWrapperOrder: ["label", "input", "error", "description"] },
+      defaultProps: {
+        size: "md",
+        errorProps: { role: "alert" },
+        inputWrapperOrder: ["label", "input", "error", "description"],
+      },
       classNames: { label: controls.label, error: controls.error, description: controls.hint },
     }),
     TextInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     Menu: Menu.extend({
       defaultProps: { shadow: "none", offset: 6, loop: true, transitionProps: { duration: 80 } },
-      classNames: { dropdown: controls.dropdown, item: controls.item, label: controls.menuLabel, divider: controls.divider },
+      classNames: {
+        dropdown: controls.dropdown,
+        item: controls.item,
+        label: controls.menuLabel,
+        divider: controls.divider,
+      },
     }),
     Modal: Modal.extend({
       defaultProps: { shadow: "none", closeButtonProps: { "aria-label": words.common.close } },
-      classNames: { content: controls.dialog, overlay: controls.overlay, title: controls.dialogTitle, header: controls.dialogHeader },
+      classNames: {
+        content: controls.dialog,
+        overlay: controls.overlay,
+        title: controls.dialogTitle,
+        header: controls.dialogHeader,
+      },
     }),
   },
 });

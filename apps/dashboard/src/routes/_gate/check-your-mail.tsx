@@ -12,7 +12,8 @@ function CheckYourMail() {
   return (
     <GatePage title={words.checkMail.title}>
       <p>
-        {sentTo === undefined ? words.checkMail.sentAnywhere : words.checkMail.sent(sentTo)} {words.checkMail.explanation}
+        {sentTo === undefined ? words.checkMail.sentAnywhere : words.checkMail.sent(sentTo)}{" "}
+        {words.checkMail.explanation}
       </p>
       {isDevelopment && (
         <LinkButton to="/dev/mail" search={{ filter: sentTo }} variant="filled" size="md">

@@ -3,12 +3,12 @@ import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { sessionListOptions } from "../../sessions/queries.ts";
 import { SessionRow } from "../../sessions/session-row.tsx";
+import classes from "../../sessions/sessions.module.css";
 import { SignOutOthers } from "../../sessions/sign-out-others.tsx";
 import { BlankPage } from "../../ui/blank.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { words } from "../../words.ts";
-import classes from "../../sessions/sessions.module.css";
 
 export const Route = createFileRoute("/_inside/security")({
   loader: ({ context }) => context.queryClient.ensureInfiniteQueryData(sessionListOptions()),

@@ -23,7 +23,11 @@ export const Route = createFileRoute("/_inside/o/$slug/documents/$documentId")({
 
 function Gone(props: ErrorComponentProps) {
   const isGone = refusalOf(props.error).status === 404;
-  return isGone ? <Missing title={words.document.goneTitle} explanation={words.document.gone} /> : <Broken {...props} />;
+  return isGone ? (
+    <Missing title={words.document.goneTitle} explanation={words.document.gone} />
+  ) : (
+    <Broken {...props} />
+  );
 }
 
 function OneDocument() {
@@ -31,5 +35,9 @@ function OneDocument() {
   const { edit } = Route.useSearch();
   const mayWrite = useMay("document:write");
   const { data: document } = useSuspenseQuery(documentOptions(useOrganization().id, documentId));
-  return edit && mayWrite ? <EditDocument key={document.id} document={document} /> : <DocumentPage document={document} />;
+  return edit && mayWrite ? (
+    <EditDocument key={document.id} document={document} />
+  ) : (
+    <DocumentPage document={document} />
+  );
 }

@@ -1,8 +1,8 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute, Link } from "@tanstack/react-router";
-import { documentListOptions } from "../../../documents/queries.ts";
 import classes from "../../../documents/documents.module.css";
+import { documentListOptions } from "../../../documents/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { PlusIcon } from "../../../ui/icons.tsx";
@@ -33,7 +33,9 @@ function Documents() {
       {words.documents.create}
     </LinkButton>
   );
-  const subtitle = organization.personal ? words.documents.subtitlePersonal : words.documents.subtitle(organization.name);
+  const subtitle = organization.personal
+    ? words.documents.subtitlePersonal
+    : words.documents.subtitle(organization.name);
   const tab = `${words.documents.title} · ${organization.name}`;
 
   if (documents.length === 0) {

@@ -27,14 +27,12 @@ function Members() {
   const { title, subtitle, subtitlePersonal, columns } = words.members;
   return (
     <Page title={title} tab={`${title} · ${name}`} subtitle={personal ? subtitlePersonal : subtitle(name)}>
-      <Register
-        label={title}
-        columns={[columns.name, columns.role, columns.since]}
-        tracks="minmax(0, 1fr) 110px 130px"
-      >
-        {list.data.pages.flatMap(({ items }) => items).map((member) => (
-          <MemberRow key={member.userId} member={member} />
-        ))}
+      <Register label={title} columns={[columns.name, columns.role, columns.since]} tracks="minmax(0, 1fr) 110px 130px">
+        {list.data.pages
+          .flatMap(({ items }) => items)
+          .map((member) => (
+            <MemberRow key={member.userId} member={member} />
+          ))}
       </Register>
       <LoadMore
         hasMore={list.hasNextPage}
