@@ -54,7 +54,9 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail, limit
     /** Asks for a link. Answers alike for every address. */
     async request(work: Work, { email }: { email: string }): Promise<{ status: "sent" }> {
       const id = newId("rst");
-      await jobs.enqueue(work, RESET_QUEUE, { id, sealed: sealer.seal(email, placeOf(id)), request: work.request });
+      // The job outlives the request: it knows no more of it than the log does.
+      const { device: _device, ...request } = work.request;
+      await jobs.enqueue(work, RESET_QUEUE, { id, sealed: sealer.seal(email, placeOf(id)), request });
       return { status: "sent" };
     },
 
