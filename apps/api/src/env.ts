@@ -15,6 +15,7 @@ export interface Env {
   readonly smtp?: { readonly url: string; readonly from: string };
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
+  readonly stepUpSeconds: number;
   readonly relaxedLimits: boolean;
   readonly seedDemo: boolean;
 }
@@ -57,6 +58,7 @@ const schema = z.object({
   MAIL_FROM: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   GATEHOUSE_SIGN_UP: choice(["open", "invited", "closed"]).optional(),
+  GATEHOUSE_STEP_UP_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).int().min(1).max(86_400).default(600),
   GATEHOUSE_LIMITS: choice(["relaxed"]).optional(),
   GATEHOUSE_SEED: choice(["demo", "none"]).default("none"),
 });
@@ -112,6 +114,7 @@ function envOf(raw: Raw, production: boolean): Env {
     ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
+    stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,
     relaxedLimits: raw.GATEHOUSE_LIMITS === "relaxed",
     seedDemo: raw.GATEHOUSE_SEED === "demo",
   };

@@ -1,5 +1,5 @@
 import { auditMigrations } from "@gatehouse/audit";
-import { authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
+import { AUTH_QUEUES, authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
 import { createJobs, type Database, openDatabase } from "@gatehouse/db";
 import { systemClock } from "@gatehouse/kernel";
 import { createSealer, type Sealer } from "@gatehouse/kernel/secrets";
@@ -20,7 +20,7 @@ const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigra
 
 /** Mail on the queue: sent by SMTP, or kept in the development mailbox. */
 function createPost(env: Env, db: Database, sealer: Sealer, log: Log) {
-  const jobs = createJobs(db, [MAIL_QUEUE], (error) => log.error({ err: error }, "queue"));
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], (error) => log.error({ err: error }, "queue"));
   const mailbox = env.smtp ? null : mailboxTransport(db, sealer);
   const transport = mailbox ?? smtpTransport(env.smtp?.url ?? "", env.smtp?.from ?? "");
   const brand = { product: "Gatehouse", origin: env.origin };
@@ -39,8 +39,9 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
   const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
   lifetime.onStop(limits.stop);
   const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
-  const settings = { policy, clock, signUp: env.signUp, secureCookies: production };
-  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  const { signUp, stepUpSeconds } = env;
+  const settings = { policy, clock, origin: env.origin, signUp, secureCookies: production, stepUpSeconds };
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
   lifetime.onStop(jobs.stop);

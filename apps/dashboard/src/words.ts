@@ -1,9 +1,17 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
+import { enrolment } from "./words/enrolment.ts";
+import { factors } from "./words/factors.ts";
+import { proof } from "./words/proof.ts";
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
   product: "Gatehouse",
+
+  enrolment,
+  factors,
+  proof,
 
   common: {
     cancel: "Cancel",
@@ -32,6 +40,7 @@ export const words = {
     showPassword: "Show the password",
     hidePassword: "Hide the password",
     capsLock: "Caps Lock is on.",
+    passwordNeeded: "Write your password.",
   },
 
   signIn: {

@@ -10,4 +10,4 @@ export { page } from "./page.ts";
 export { authPermissions } from "./permissions.ts";
 export type { Device } from "./sessions/device.ts";
 export type { SessionView } from "./sessions/sessions.ts";
-export type { CurrentOrganization, CurrentSession } from "./users/current.ts";
+export type { CurrentOrganization, CurrentSession, Task } from "./users/current.ts";

@@ -1,10 +1,12 @@
 import type { TabNews } from "@gatehouse/auth/react";
+import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
+import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
 
 export const Route = createFileRoute("/_inside")({
   beforeLoad: async ({ context, location }) => {
@@ -43,9 +45,12 @@ function Inside() {
   if (isSomebodyElse) return null;
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>
-      <Shell session={data}>
-        <Outlet />
-      </Shell>
+      <Modal.Stack>
+        <Shell session={data}>
+          <Outlet />
+        </Shell>
+        <StepUpDialog />
+      </Modal.Stack>
     </SessionProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useLayoutEffect } from "react";
 import { words } from "../words.ts";
 import classes from "./dialog.module.css";
 import { SubmitButton } from "./submit-button.tsx";
@@ -12,20 +12,47 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** The dialog below appears again, and can take the focus, a moment after the one above is gone. */
+const RETURN_MS = 20;
+
+/** Gives the focus back to whatever had it: Mantine's own way back is lost where dialogs stack. */
+function useFocusReturn(isOpen: boolean): void {
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    if (!isOpen || !(opener instanceof HTMLElement)) return;
+    return () => {
+      setTimeout(() => opener.focus({ preventScroll: true }), RETURN_MS);
+    };
+  }, [isOpen]);
+}
+
 /**
  * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
- * `header`: Mantine's is, and would be a second banner of the page.
+ * `header`: Mantine's is, and would be a second banner of the page. Dialogs stack: the one below hides, keeps what was typed,
+ * and does not hear the Escape meant for the one above.
  */
-export const Dialog = ({ title, isOpen, onClose, isFullScreen = false, children }: DialogProps) => (
-  <Modal.Root opened={isOpen} onClose={onClose} centered size={480} padding={24} fullScreen={isFullScreen}>
-    <Modal.Overlay className={classes.overlay} />
-    <Modal.Content className={classes.dialog}>
+export function Dialog({ title, isOpen, onClose, isFullScreen = false, children }: DialogProps) {
+  useFocusReturn(isOpen);
+  const { dialog = "", overlay = "", body = "" } = classes;
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      stackId={useId()}
+      returnFocus={false}
+      withCloseButton={false}
+      centered
+      size={480}
+      padding={24}
+      fullScreen={isFullScreen}
+      classNames={{ content: dialog, overlay, body }}
+    >
       <Modal.Title className={classes.title}>{title}</Modal.Title>
-      <Modal.Body className={classes.body}>{children}</Modal.Body>
+      {children}
       <Modal.CloseButton className={classes.close} aria-label={words.common.close} />
-    </Modal.Content>
-  </Modal.Root>
-);
+    </Modal>
+  );
+}
 
 /** The row of buttons at a dialog's end. */
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (

@@ -13,7 +13,8 @@ const MIN_SCORE = 2;
 /** Each code point is one character. */
 export const lengthOf = (password: string): number => [...password.normalize("NFC")].length;
 
-const refuse = (code: AuthErrorCode & `password.${string}`) =>
+/** A refusal of a new password, with the reason on the field. */
+export const passwordRefusal = (code: AuthErrorCode & `password.${string}`) =>
   refusal(code, { fieldErrors: { password: [authErrors[code].says] } });
 
 /**
@@ -24,12 +25,12 @@ const refuse = (code: AuthErrorCode & `password.${string}`) =>
  *   `fieldErrors.password`
  * @see NIST SP 800-63B-4 section 3.1.1.2
  */
-export function requireAcceptable(password: string, personal: readonly string[]): void {
+export function requireUnguessable(password: string, personal: readonly string[]): void {
   const length = lengthOf(password);
-  if (length < PASSWORD.minCharacters) throw refuse("password.too_short");
-  if (length > PASSWORD.maxCharacters) throw refuse("password.too_long");
+  if (length < PASSWORD.minCharacters) throw passwordRefusal("password.too_short");
+  if (length > PASSWORD.maxCharacters) throw passwordRefusal("password.too_long");
   const own = personal.flatMap((text) => [text, ...text.split(/[\s@._+-]+/)]).filter((text) => text.length > 2);
   const { score, feedback } = strength.check(password.normalize("NFC").slice(0, JUDGED_CHARACTERS), own);
   if (score >= MIN_SCORE) return;
-  throw refuse(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
+  throw passwordRefusal(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
 }

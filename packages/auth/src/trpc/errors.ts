@@ -65,7 +65,11 @@ export async function rememberRefusal(door: Door, error: AppError, organizationI
       actorId: subject.actorId ?? door.actor?.userId ?? null,
       organizationId: subject.organizationId ?? organizationId ?? door.actor?.personalOrganizationId ?? null,
       ...(subject.target !== undefined && { target: subject.target }),
-      detail: { code, ...(error.details.missing !== undefined && { missing: error.details.missing }) },
+      detail: {
+        code,
+        ...(error.details.missing !== undefined && { missing: error.details.missing }),
+        ...(subject.reason !== undefined && { reason: subject.reason }),
+      },
     }),
   );
 }

@@ -1,10 +1,14 @@
-import { announce, useTabNews } from "@gatehouse/auth/react";
+import { announce, type Credentials, type SignInAnswer, useSignIn, useTabNews } from "@gatehouse/auth/react";
 import { createFileRoute, Link, redirect, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
 import { z } from "zod";
-import { queryClient } from "../../api/client.ts";
+import { client, queryClient } from "../../api/client.ts";
 import { useLift } from "../../gate/gate-layout.tsx";
 import { Aside, GatePage, Word } from "../../gate/gate-page.tsx";
+import { SecondHalf } from "../../gate/second-half.tsx";
 import { SignInForm } from "../../gate/sign-in-form.tsx";
+import { signInWithPasskey } from "../../passkeys/ceremonies.ts";
+import type { TypedProof } from "../../proof/methods.ts";
 import { nextPath } from "../../session/next.ts";
 import { sessionOptions } from "../../session/session.ts";
 import { words } from "../../words.ts";
@@ -25,32 +29,64 @@ export const Route = createFileRoute("/_gate/sign-in")({
   component: SignIn,
 });
 
-function SignIn() {
-  const { next, reason } = Route.useSearch();
+/** Through the gate: the portcullis goes up once, and the page behind is ready by then. */
+function usePass(next: string | undefined) {
   const router = useRouter();
   const lift = useLift();
-
-  const pass = async () => {
+  return async () => {
     queryClient.clear();
     const ready = queryClient.prefetchQuery(sessionOptions());
     await Promise.all([ready, lift()]);
     router.history.replace(nextPath(next, location.origin));
   };
-  const onSignedIn = () => {
-    announce("signedIn");
-    return pass();
-  };
+}
+
+function SignIn() {
+  const { next, reason } = Route.useSearch();
+  const { state, attempt, restart } = useSignIn();
+  const [email, setEmail] = useState("");
+  const pass = usePass(next);
   useTabNews((news) => {
     if (news === "signedIn") void pass();
   });
 
+  const run = async (send: () => Promise<SignInAnswer | null>, isExempt?: boolean) => {
+    const reached = await attempt(send, isExempt);
+    if (reached.attempt.step !== "accepted") return reached;
+    announce("signedIn");
+    await pass();
+    return reached;
+  };
+  const onSend = async (credentials: Credentials) => {
+    setEmail(credentials.email);
+    const reached = await run(() => client.auth.signIn.mutate(credentials));
+    return reached.attempt.step === "refused";
+  };
+  const onTyped = async ({ method, secret: code }: TypedProof) => {
+    if (method === "password") return false;
+    const reached = await run(() => client.auth.completeMfa.mutate({ method, code }));
+    return reached.attempt.step === "accepted";
+  };
+
+  if (state.methods !== null) {
+    return (
+      <SecondHalf
+        methods={state.methods}
+        state={state}
+        email={email}
+        onTyped={onTyped}
+        onPasskey={() => void run(signInWithPasskey, true)}
+        onRestart={restart}
+      />
+    );
+  }
   return (
     <GatePage title={words.signIn.title} heading={words.signIn.heading}>
       {reason !== undefined && <Word>{words.signIn[reason]}</Word>}
       <Aside>
         {words.signIn.newHere} <Link to="/sign-up">{words.signIn.create}</Link>
       </Aside>
-      <SignInForm onSignedIn={onSignedIn} />
+      <SignInForm state={state.attempt} email={email} onSend={onSend} />
     </GatePage>
   );
 }

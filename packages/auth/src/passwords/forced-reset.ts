@@ -1,0 +1,46 @@
+import type { Work } from "@gatehouse/db";
+import { eq } from "drizzle-orm";
+import { RESET_SECONDS } from "../config.ts";
+import type { AuthMail } from "../deps.ts";
+import { record } from "../events.ts";
+import type { Gate } from "../gate/gate.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+import { challenges } from "../sign-in/schema.ts";
+import type { Account } from "../users/accounts.ts";
+import { issueLink, voidLinks } from "../users/links.ts";
+import { users } from "../users/schema.ts";
+
+interface ForcedResetDeps {
+  readonly sessions: Sessions;
+  readonly gate: Gate;
+  readonly mail: AuthMail;
+  /** From now on every device is unknown; from the sign-in slice. */
+  readonly forgetDevices: (work: Work, userId: string) => Promise<void>;
+}
+
+/** Takes an account out of strange hands: everything that opens it is void but the second factors, and its mailbox decides. */
+export function createForcedReset({ sessions, gate, mail, forgetDevices }: ForcedResetDeps) {
+  return {
+    /**
+     * Ends every session and half-way sign-in, forgets the devices, voids the links, and voids the password: without one no password
+     * is right. A link to choose the next one is mailed at once.
+     */
+    async force(work: Work, account: Account): Promise<void> {
+      const { id: userId, email, personalOrganizationId: organizationId } = account;
+      const place = { actorId: userId, organizationId };
+      await sessions.endAll(work, userId, place);
+      await gate.end(work, { user: userId });
+      await work.tx.delete(challenges).where(eq(challenges.userId, userId));
+      await forgetDevices(work, userId);
+      await voidLinks(work, userId, "confirm-email");
+      await work.tx.update(users).set({ passwordHash: null }).where(eq(users.id, userId));
+      // Whoever was let in while this waited for the account's row.
+      await sessions.endAll(work, userId, place);
+      const token = await issueLink(work, { purpose: "reset", userId, seconds: RESET_SECONDS });
+      await record(work, "password.voided", place);
+      if (account.disabledAt === null) await mail.send(work, "passwordVoided", { to: email, token });
+    },
+  };
+}
+
+export type ForcedReset = ReturnType<typeof createForcedReset>;

@@ -1,0 +1,22 @@
+import { jsonb, primaryKey, text } from "drizzle-orm/pg-core";
+import { authSchema, instant } from "../pg-schema.ts";
+
+export const challenges = authSchema.table("challenges", {
+  digest: text().primaryKey(),
+  purpose: text().notNull(),
+  userId: text("user_id"),
+  detail: jsonb().$type<Record<string, unknown>>().notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+export const devices = authSchema.table(
+  "devices",
+  {
+    userId: text("user_id").notNull(),
+    digest: text().notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+);
