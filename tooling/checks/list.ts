@@ -69,7 +69,7 @@ export const checks: readonly Check[] = [
   command(
     "format, lint",
     "Biome is content",
-    "biome ci --colors=off --error-on-warnings --max-diagnostics=50 .",
+    "biome ci --colors=off --diagnostic-level=warn --error-on-warnings --max-diagnostics=50 .",
     "build",
   ),
   { name: "packaging", says: "what would be published is whole", after: "build", run: () => checkPackaging(house) },

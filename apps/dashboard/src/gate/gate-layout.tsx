@@ -1,8 +1,10 @@
-import { createContext, type ReactNode, use, useState } from "react";
-import { ThemeMenu } from "../shell/theme-menu.tsx";
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { words } from "../words.ts";
 import classes from "./gate-layout.module.css";
 import { Portcullis } from "./portcullis.tsx";
+
+// The menu weighs more than the form. It comes after it.
+const ThemeMenu = lazy(async () => ({ default: (await import("../shell/theme-menu.tsx")).ThemeMenu }));
 
 const LIFT_MS = 560;
 
@@ -33,7 +35,9 @@ export function GateLayout({ children }: { readonly children: ReactNode }) {
         </div>
       </aside>
       <header className={classes.theme}>
-        <ThemeMenu />
+        <Suspense>
+          <ThemeMenu />
+        </Suspense>
       </header>
       <main className={classes.main} tabIndex={-1}>
         <div className={classes.column}>

@@ -1,12 +1,8 @@
 import {
-  ActionIcon,
-  Button,
   type CSSVariablesResolver,
   createTheme,
-  Input,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
-  Menu,
   type VariantColorsResolver,
 } from "@mantine/core";
 import controls from "./controls.module.css";
@@ -76,25 +72,26 @@ export const theme = createTheme({
   defaultRadius: "sm",
   respectReducedMotion: true,
   cursorType: "pointer",
+  // By name and not by `Button.extend`: the theme is in the entry, and would bring every component along.
   components: {
-    Button: Button.extend({ defaultProps: { variant: "default", size: "sm" }, classNames: { root: controls.button } }),
-    ActionIcon: ActionIcon.extend({
+    Button: { defaultProps: { variant: "default", size: "sm" }, classNames: { root: controls.button } },
+    ActionIcon: {
       defaultProps: { variant: "subtle", size: 36 },
       classNames: { root: controls.icon },
-    }),
-    Input: Input.extend({ classNames: { wrapper: controls.inputWrapper, input: controls.input } }),
+    },
+    Input: { classNames: { wrapper: controls.inputWrapper, input: controls.input } },
     // Mantine shows an error without saying it; `alert` has it read out when it appears.
-    InputWrapper: Input.Wrapper.extend({
+    InputWrapper: {
       defaultProps: {
         size: "md",
         errorProps: { role: "alert" },
         inputWrapperOrder: ["label", "input", "error", "description"],
       },
       classNames: { label: controls.label, error: controls.error, description: controls.hint },
-    }),
+    },
     TextInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
-    Menu: Menu.extend({
+    Menu: {
       // In its place and not in a portal, so that it stays within the landmark that its button is in.
       defaultProps: {
         shadow: "none",
@@ -110,6 +107,6 @@ export const theme = createTheme({
         label: controls.menuLabel,
         divider: controls.divider,
       },
-    }),
+    },
   },
 });

@@ -1,6 +1,6 @@
 import type { Database, RequestInfo } from "@gatehouse/db";
-import { addressKey, type Limits } from "@gatehouse/limits";
 import type { Sealer } from "@gatehouse/kernel/secrets";
+import { addressKey, type Limits } from "@gatehouse/limits";
 import { and, eq } from "drizzle-orm";
 import type { LimitName } from "../config.ts";
 import { refusal } from "../errors.ts";

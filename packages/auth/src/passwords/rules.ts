@@ -10,6 +10,17 @@ const JUDGED_CHARACTERS = 64;
 /** Below this score a password falls to fewer than a million guesses of an ordinary word list. */
 const MIN_SCORE = 2;
 
+/** Fewer characters than this, punctuation apart, beside one's own words make no secret. */
+const MIN_OTHER_CHARACTERS = 6;
+
+/** Whether a password is little more than these words, in whatever order and case. */
+function isMadeOf(password: string, words: readonly string[]): boolean {
+  const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
+  const whole = password.toLowerCase();
+  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, " "), whole);
+  return rest !== whole && lengthOf(rest.replace(/[\s\p{P}]/gu, "")) < MIN_OTHER_CHARACTERS;
+}
+
 /** Each code point is one character. */
 export const lengthOf = (password: string): number => [...password.normalize("NFC")].length;
 
@@ -30,6 +41,7 @@ export function requireUnguessable(password: string, personal: readonly string[]
   if (length < PASSWORD.minCharacters) throw passwordRefusal("password.too_short");
   if (length > PASSWORD.maxCharacters) throw passwordRefusal("password.too_long");
   const own = personal.flatMap((text) => [text, ...text.split(/[\s@._+-]+/)]).filter((text) => text.length > 2);
+  if (isMadeOf(password.normalize("NFC"), own)) throw passwordRefusal("password.personal");
   const { score, feedback } = strength.check(password.normalize("NFC").slice(0, JUDGED_CHARACTERS), own);
   if (score >= MIN_SCORE) return;
   throw passwordRefusal(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
