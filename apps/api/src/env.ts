@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseKeys } from "@gatehouse/kernel/secrets";
 import { z } from "zod";
@@ -24,7 +25,10 @@ const CHECKOUT = resolve(import.meta.dirname, "../../..");
 const LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "::1"];
 const MIN_DISTINCT_CHARACTERS = 10;
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL such as postgres://user:password@host:5432/database" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a URL such as postgres://user:password@host:5432/database",
+});
 const choice = <const Choices extends readonly string[]>(choices: Choices) =>
   z.enum(choices, { error: `must be one of: ${choices.join(", ")}` });
 
@@ -37,12 +41,30 @@ const appSecret = z.string().superRefine((value, ctx) => {
   }
 });
 
-const trustProxy = z.string().transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)));
+/** What Express's `trust proxy` takes: names of ranges, addresses and subnets. */
+const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"];
 
-const origin = z.url({ protocol: /^https?$/, error: "must be an origin such as https://gate.example.com" }).refine(
-  (value) => new URL(value).origin === value,
-  "must be an origin alone: scheme, host and port, without a path or a slash at the end",
-);
+function isProxy(part: string): boolean {
+  const [address = "", bits = "0", ...rest] = part.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isSubnet = isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most && rest.length === 0;
+  return isSubnet || PROXY_RANGES.includes(part);
+}
+
+const trustProxy = z
+  .string()
+  .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)))
+  .refine(
+    (value) => typeof value === "number" || value.every(isProxy),
+    "must be a number of hops, or addresses and subnets such as 10.0.0.0/8, separated by commas",
+  );
+
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an origin such as https://gate.example.com" })
+  .refine(
+    (value) => !URL.canParse(value) || new URL(value).origin === value,
+    "must be an origin alone: scheme, host and port, without a path or a slash at the end",
+  );
 
 const schema = z.object({
   NODE_ENV: z.string().optional(),
@@ -65,18 +87,20 @@ const schema = z.object({
 
 type Raw = z.output<typeof schema>;
 
-/** What production demands and refuses, and what development does. */
-function faultsOf(raw: Raw, production: boolean): string[] {
+/** What production demands and refuses, and what development does, of variables as they were given. */
+function faultsOf(given: NodeJS.ProcessEnv, production: boolean): string[] {
   const demanded = ["DATABASE_URL", "APP_ORIGIN", "APP_SECRET", "SMTP_URL", "GATEHOUSE_SIGN_UP"] as const;
   if (!production) {
-    const closed = raw.HOST !== undefined && !LOOPBACK_HOSTS.includes(raw.HOST);
+    const closed = given.HOST !== undefined && !LOOPBACK_HOSTS.includes(given.HOST);
     return closed ? ["HOST: development listens on loopback only; unset it, or set NODE_ENV=production"] : [];
   }
   return [
-    ...demanded.filter((name) => raw[name] === undefined).map((name) => `${name}: production needs it (see the README)`),
-    ...(raw.GATEHOUSE_LIMITS ? ["GATEHOUSE_LIMITS: is for browser tests; unset it"] : []),
-    ...(raw.GATEHOUSE_SEED === "demo" ? ["GATEHOUSE_SEED: production takes no demo data; unset it"] : []),
-    ...(raw.APP_ORIGIN?.startsWith("http:") ? ["APP_ORIGIN: production needs https, or no cookie is kept"] : []),
+    ...demanded
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name}: production needs it (see the README)`),
+    ...(given.GATEHOUSE_LIMITS ? ["GATEHOUSE_LIMITS: is for browser tests; unset it"] : []),
+    ...(given.GATEHOUSE_SEED === "demo" ? ["GATEHOUSE_SEED: production takes no demo data; unset it"] : []),
+    ...(given.APP_ORIGIN?.startsWith("http:") ? ["APP_ORIGIN: production needs https, or no cookie is kept"] : []),
   ];
 }
 
@@ -87,9 +111,10 @@ function faultsOf(raw: Raw, production: boolean): string[] {
  */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const production = source.NODE_ENV === "production";
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== "")));
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
   const issues = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  const faults = [...issues, ...(parsed.success ? faultsOf(parsed.data, production) : [])];
+  const faults = [...issues, ...faultsOf(given, production)];
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The environment is not right:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
   }

@@ -6,7 +6,8 @@ import { refusal } from "../errors.ts";
 import type { Door, GateContext } from "./door.ts";
 
 /** PostgreSQL's and the socket's codes for "the database is not there" (57P: shutdown, crash, not yet up). */
-const AWAY = /^(57P0[1-5]|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+)$/;
+const AWAY =
+  /^(57P0[1-5]|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_\w+)$/;
 
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -21,7 +22,10 @@ const fieldErrorsOf = (error: z.core.$ZodError): Record<string, string[] | undef
 
 /** tRPC's own refusals, in our words. Whatever is not listed is a fault. */
 function fromFramework({ code, cause }: TRPCError): AppError | null {
-  if (cause instanceof z.core.$ZodError) return refusal("request.invalid", { fieldErrors: fieldErrorsOf(cause) });
+  // Any other code with such a cause is about what we answer, not about what was asked.
+  if (code === "BAD_REQUEST" && cause instanceof z.core.$ZodError) {
+    return refusal("request.invalid", { fieldErrors: fieldErrorsOf(cause) });
+  }
   if (code === "BAD_REQUEST" || code === "PARSE_ERROR") return refusal("request.invalid");
   if (code === "NOT_FOUND") return refusal("request.not_found");
   if (code === "METHOD_NOT_SUPPORTED") return refusal("request.method_wrong");
@@ -55,20 +59,25 @@ export const toTrpcError = (error: AppError): TRPCError =>
 const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY =>
   status === "MISDIRECTED_REQUEST" ? "BAD_REQUEST" : status;
 
-/** Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. */
+/**
+ * Writes a refusal that must be remembered into the log, after the rollback, in a transaction of its own. Where the refusal
+ * names its subject, nobody included, the caller is not put in its place: a guess at an address without an account would
+ * stand in the guesser's own log, and tell.
+ */
 export async function rememberRefusal(door: Door, error: AppError, organizationId: string | null): Promise<void> {
   const { audit, subject, code } = error;
+  const { reason, ...who } = subject;
   if (audit === undefined) return;
   await door.db.work(door.request, (work) =>
     append(work, audit, {
       outcome: "refused",
-      actorId: subject.actorId ?? door.actor?.userId ?? null,
-      organizationId: subject.organizationId ?? organizationId ?? door.actor?.personalOrganizationId ?? null,
-      ...(subject.target !== undefined && { target: subject.target }),
+      actorId: door.actor?.userId ?? null,
+      organizationId: organizationId ?? door.actor?.personalOrganizationId ?? null,
+      ...who,
       detail: {
         code,
         ...(error.details.missing !== undefined && { missing: error.details.missing }),
-        ...(subject.reason !== undefined && { reason: subject.reason }),
+        ...(reason !== undefined && { reason }),
       },
     }),
   );
