@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseKeys } from "@gatehouse/kernel/secrets";
 import { z } from "zod";
@@ -13,6 +14,8 @@ export interface Env {
   /** Absent in development: made and kept in the data folder. */
   readonly appSecret?: string;
   readonly smtp?: { readonly url: string; readonly from: string };
+  /** The operator's database of places, in MaxMind's format. Absent: nothing has a place. */
+  readonly geoipPath?: string;
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
   readonly stepUpSeconds: number;
@@ -24,7 +27,10 @@ const CHECKOUT = resolve(import.meta.dirname, "../../..");
 const LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "::1"];
 const MIN_DISTINCT_CHARACTERS = 10;
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL such as postgres://user:password@host:5432/database" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a URL such as postgres://user:password@host:5432/database",
+});
 const choice = <const Choices extends readonly string[]>(choices: Choices) =>
   z.enum(choices, { error: `must be one of: ${choices.join(", ")}` });
 
@@ -39,10 +45,12 @@ const appSecret = z.string().superRefine((value, ctx) => {
 
 const trustProxy = z.string().transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)));
 
-const origin = z.url({ protocol: /^https?$/, error: "must be an origin such as https://gate.example.com" }).refine(
-  (value) => new URL(value).origin === value,
-  "must be an origin alone: scheme, host and port, without a path or a slash at the end",
-);
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an origin such as https://gate.example.com" })
+  .refine(
+    (value) => new URL(value).origin === value,
+    "must be an origin alone: scheme, host and port, without a path or a slash at the end",
+  );
 
 const schema = z.object({
   NODE_ENV: z.string().optional(),
@@ -58,7 +66,19 @@ const schema = z.object({
   MAIL_FROM: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   GATEHOUSE_SIGN_UP: choice(["open", "invited", "closed"]).optional(),
-  GATEHOUSE_STEP_UP_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).int().min(1).max(86_400).default(600),
+  GATEHOUSE_GEOIP_PATH: z
+    .string()
+    .refine(
+      (path) => existsSync(path),
+      "must be a file in MaxMind's format, such as GeoLite2-City.mmdb; unset it for none",
+    )
+    .optional(),
+  GATEHOUSE_STEP_UP_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(600),
   GATEHOUSE_LIMITS: choice(["relaxed"]).optional(),
   GATEHOUSE_SEED: choice(["demo", "none"]).default("none"),
 });
@@ -73,7 +93,9 @@ function faultsOf(raw: Raw, production: boolean): string[] {
     return closed ? ["HOST: development listens on loopback only; unset it, or set NODE_ENV=production"] : [];
   }
   return [
-    ...demanded.filter((name) => raw[name] === undefined).map((name) => `${name}: production needs it (see the README)`),
+    ...demanded
+      .filter((name) => raw[name] === undefined)
+      .map((name) => `${name}: production needs it (see the README)`),
     ...(raw.GATEHOUSE_LIMITS ? ["GATEHOUSE_LIMITS: is for browser tests; unset it"] : []),
     ...(raw.GATEHOUSE_SEED === "demo" ? ["GATEHOUSE_SEED: production takes no demo data; unset it"] : []),
     ...(raw.APP_ORIGIN?.startsWith("http:") ? ["APP_ORIGIN: production needs https, or no cookie is kept"] : []),
@@ -112,6 +134,7 @@ function envOf(raw: Raw, production: boolean): Env {
     origin: appOrigin,
     ...(raw.APP_SECRET && { appSecret: raw.APP_SECRET }),
     ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
+    ...(raw.GATEHOUSE_GEOIP_PATH && { geoipPath: resolve(raw.GATEHOUSE_GEOIP_PATH) }),
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
     stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,
