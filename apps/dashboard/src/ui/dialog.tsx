@@ -7,6 +7,8 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** It holds something that is shown once: only its own buttons close it. */
+  readonly isKept?: boolean;
   readonly children: ReactNode;
 }
 
@@ -24,16 +26,19 @@ function useFocusReturn(isOpen: boolean): void {
   }, [isOpen]);
 }
 
+const stay = () => {};
+
 /**
  * A dialog whose close button has a name, and whose first focus is the element marked `data-autofocus`. Dialogs
  * stack: the one below hides, keeps what was typed, and does not hear the Escape meant for the one above.
  */
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, isKept = false, children }: DialogProps) {
   useFocusReturn(isOpen);
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={isKept ? stay : onClose}
+      withCloseButton={!isKept}
       title={title}
       stackId={useId()}
       returnFocus={false}
@@ -45,6 +50,11 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
     </Modal>
   );
 }
+
+/** The fields of a dialog's form, one under the other. */
+export const DialogFields = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes.fields}>{children}</div>
+);
 
 /** The row of buttons at a dialog's end. */
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (
