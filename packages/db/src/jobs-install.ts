@@ -4,23 +4,21 @@ import { APPLICATION_ROLE } from "./tenancy.ts";
 
 export const JOBS_SCHEMA = "gatehouse_jobs";
 
-/** pg-boss on postgres.js. What comes without values may hold several statements, and a BEGIN among them. */
+/** The lines with which pg-boss opens and commits a transaction of its own. */
+const OWN_TRANSACTION = /^\s*(?:BEGIN|COMMIT);\s*$/gm;
+
+/**
+ * pg-boss on postgres.js. What comes without values may hold several statements, which one simple query runs as one transaction, so that
+ * no BEGIN is needed. A connection reserved for it would not do: the driver never answers whoever waits for one while the database goes away.
+ */
 export const bossDatabase = (sql: postgres.Sql) => ({
   async executeSql(text: string, values: unknown[] = []) {
     if (values.length > 0) {
       return { rows: [...(await sql.unsafe(text, values as postgres.ParameterOrJSON<never>[]))] };
     }
-    const connection = await sql.reserve();
-    try {
-      return { rows: rowsOf(await connection.unsafe(text).simple()) };
-    } finally {
-      connection.release();
-    }
+    return { rows: rowsOf(await sql.unsafe(text.replace(OWN_TRANSACTION, "")).simple()) };
   },
 });
-
-/** The lines with which pg-boss opens and commits a transaction of its own. */
-const OWN_TRANSACTION = /^\s*(?:BEGIN|COMMIT);\s*$/gm;
 
 /**
  * pg-boss inside a transaction that is open already. Its own COMMIT would end ours, and postgres.js, seeing that,
