@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from "./routes/index.tsx";
 import { Route as GateRouteImport } from "./routes/_gate.tsx";
 import { Route as InsideRouteImport } from "./routes/_inside.tsx";
 import { Route as GateCheckYourMailRouteImport } from "./routes/_gate/check-your-mail.tsx";
+import { Route as GateForgotPasswordRouteImport } from "./routes/_gate/forgot-password.tsx";
+import { Route as GateResetPasswordRouteImport } from "./routes/_gate/reset-password.tsx";
 import { Route as GateSignInRouteImport } from "./routes/_gate/sign-in.tsx";
 import { Route as GateSignUpRouteImport } from "./routes/_gate/sign-up.tsx";
 import { Route as GateVerifyEmailRouteImport } from "./routes/_gate/verify-email.tsx";
@@ -42,6 +44,16 @@ const InsideRoute = InsideRouteImport.update({
 const GateCheckYourMailRoute = GateCheckYourMailRouteImport.update({
   id: "/check-your-mail",
   path: "/check-your-mail",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateForgotPasswordRoute = GateForgotPasswordRouteImport.update({
+  id: "/forgot-password",
+  path: "/forgot-password",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateResetPasswordRoute = GateResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
   getParentRoute: () => GateRoute,
 } as any);
 const GateSignInRoute = GateSignInRouteImport.update({
@@ -110,6 +122,8 @@ const InsideOSlugDocumentsNewRoute = InsideOSlugDocumentsNewRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/check-your-mail": typeof GateCheckYourMailRoute;
+  "/forgot-password": typeof GateForgotPasswordRoute;
+  "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
   "/sign-up": typeof GateSignUpRoute;
   "/verify-email": typeof GateVerifyEmailRoute;
@@ -126,6 +140,8 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/check-your-mail": typeof GateCheckYourMailRoute;
+  "/forgot-password": typeof GateForgotPasswordRoute;
+  "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
   "/sign-up": typeof GateSignUpRoute;
   "/verify-email": typeof GateVerifyEmailRoute;
@@ -144,6 +160,8 @@ export interface FileRoutesById {
   "/_gate": typeof GateRouteWithChildren;
   "/_inside": typeof InsideRouteWithChildren;
   "/_gate/check-your-mail": typeof GateCheckYourMailRoute;
+  "/_gate/forgot-password": typeof GateForgotPasswordRoute;
+  "/_gate/reset-password": typeof GateResetPasswordRoute;
   "/_gate/sign-in": typeof GateSignInRoute;
   "/_gate/sign-up": typeof GateSignUpRoute;
   "/_gate/verify-email": typeof GateVerifyEmailRoute;
@@ -162,6 +180,8 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/check-your-mail"
+    | "/forgot-password"
+    | "/reset-password"
     | "/sign-in"
     | "/sign-up"
     | "/verify-email"
@@ -178,6 +198,8 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/check-your-mail"
+    | "/forgot-password"
+    | "/reset-password"
     | "/sign-in"
     | "/sign-up"
     | "/verify-email"
@@ -195,6 +217,8 @@ export interface FileRouteTypes {
     | "/_gate"
     | "/_inside"
     | "/_gate/check-your-mail"
+    | "/_gate/forgot-password"
+    | "/_gate/reset-password"
     | "/_gate/sign-in"
     | "/_gate/sign-up"
     | "/_gate/verify-email"
@@ -244,6 +268,20 @@ declare module "@tanstack/react-router" {
       path: "/check-your-mail";
       fullPath: "/check-your-mail";
       preLoaderRoute: typeof GateCheckYourMailRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/forgot-password": {
+      id: "/_gate/forgot-password";
+      path: "/forgot-password";
+      fullPath: "/forgot-password";
+      preLoaderRoute: typeof GateForgotPasswordRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/reset-password": {
+      id: "/_gate/reset-password";
+      path: "/reset-password";
+      fullPath: "/reset-password";
+      preLoaderRoute: typeof GateResetPasswordRouteImport;
       parentRoute: typeof GateRoute;
     };
     "/_gate/sign-in": {
@@ -335,6 +373,8 @@ declare module "@tanstack/react-router" {
 
 interface GateRouteChildren {
   GateCheckYourMailRoute: typeof GateCheckYourMailRoute;
+  GateForgotPasswordRoute: typeof GateForgotPasswordRoute;
+  GateResetPasswordRoute: typeof GateResetPasswordRoute;
   GateSignInRoute: typeof GateSignInRoute;
   GateSignUpRoute: typeof GateSignUpRoute;
   GateVerifyEmailRoute: typeof GateVerifyEmailRoute;
@@ -342,6 +382,8 @@ interface GateRouteChildren {
 
 const GateRouteChildren: GateRouteChildren = {
   GateCheckYourMailRoute: GateCheckYourMailRoute,
+  GateForgotPasswordRoute: GateForgotPasswordRoute,
+  GateResetPasswordRoute: GateResetPasswordRoute,
   GateSignInRoute: GateSignInRoute,
   GateSignUpRoute: GateSignUpRoute,
   GateVerifyEmailRoute: GateVerifyEmailRoute,

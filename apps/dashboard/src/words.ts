@@ -3,6 +3,7 @@
 import { enrolment } from "./words/enrolment.ts";
 import { factors } from "./words/factors.ts";
 import { proof } from "./words/proof.ts";
+import { reset, ways } from "./words/reset.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -12,6 +13,8 @@ export const words = {
   enrolment,
   factors,
   proof,
+  reset,
+  ways,
 
   common: {
     cancel: "Cancel",
@@ -214,7 +217,7 @@ export const words = {
 
   security: {
     title: "Security",
-    subtitle: "Where you are signed in, and how to end it.",
+    subtitle: "How you prove it is you, and where you are signed in.",
     sessions: "Where you are signed in",
     thisDevice: "This device",
     onSystem: (browser: string, system: string) => `${browser} on ${system}`,

@@ -41,7 +41,8 @@ test("signing in sets both cookies, HttpOnly, SameSite=Strict, for the whole sit
   const answer = await createJar().call(house, "auth.signIn", { email: person.email, password: GOOD_PASSWORD });
   const set = setCookiesOf(answer).filter(({ value }) => value !== "");
   expect(set.map(({ name }) => name)).toEqual(expect.arrayContaining(["gatehouse_session", "gatehouse_access"]));
-  for (const { attributes } of set) expect(attributes).toEqual(expect.arrayContaining(["httponly", "samesite=strict", "path=/"]));
+  for (const { attributes } of set)
+    expect(attributes).toEqual(expect.arrayContaining(["httponly", "samesite=strict", "path=/"]));
   expect(set.find(({ name }) => name === "gatehouse_access")?.attributes).toContain("max-age=900");
 });
 
@@ -50,7 +51,9 @@ test("both are Secure, with the __Host- prefix, in production", async () => {
   const one = await production.world.signUp();
   const answer = await production.call("auth.signIn", { email: one.email, password: GOOD_PASSWORD });
   const set = setCookiesOf(answer).filter(({ value }) => value !== "");
-  expect(set.map(({ name }) => name)).toEqual(expect.arrayContaining(["__Host-gatehouse_session", "__Host-gatehouse_access"]));
+  expect(set.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["__Host-gatehouse_session", "__Host-gatehouse_access"]),
+  );
   for (const { name, attributes } of set) {
     expect(name).toMatch(/^__Host-/);
     expect(attributes).toContain("secure");

@@ -3,11 +3,11 @@ import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { GOOD_PASSWORD, TOTP_SECRET } from "@gatehouse/auth/testing";
 import { connect, type Database } from "@gatehouse/db";
 import { createWire, type Wire } from "@gatehouse/db/testing";
-import { GOOD_PASSWORD, TOTP_SECRET } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type House, newIp, openHouse, ORIGIN } from "../testing/house.ts";
+import { type House, newIp, ORIGIN, openHouse } from "../testing/house.ts";
 import { createJar, type Jar } from "../testing/jar.ts";
 import { type Answer, dataOf, errorOf, send } from "../testing/wire.ts";
 
@@ -43,7 +43,8 @@ async function browser(): Promise<Jar> {
   return jar;
 }
 
-const issue = async (jar: Jar): Promise<Issued> => dataOf(await jar.call(house, "token.issue", { name: "Script" })) as Issued;
+const issue = async (jar: Jar): Promise<Issued> =>
+  dataOf(await jar.call(house, "token.issue", { name: "Script" })) as Issued;
 
 beforeAll(async () => {
   ip = newIp();
@@ -71,7 +72,10 @@ test("jose in another process verifies our tokens by the published keys, which m
   const cwd = dirname(fileURLToPath(import.meta.resolve("@gatehouse/auth/package.json")));
   const args = ["--input-type=module", "-e", VERIFY, `${house.url}/.well-known/jwks.json`, accessToken, ORIGIN];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env: {} });
-  expect(JSON.parse(stdout)).toMatchObject({ payload: { iss: ORIGIN, acr: "aal1" }, protectedHeader: { alg: "EdDSA" } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    payload: { iss: ORIGIN, acr: "aal1" },
+    protectedHeader: { alg: "EdDSA" },
+  });
   const keys = await send(house.url, { path: "/.well-known/jwks.json", headers: { Host: "localhost:5173" } });
   expect(keys.headers["cache-control"]).toBe("public, max-age=300");
   expect(keys.json).toEqual({
@@ -83,7 +87,9 @@ test("a new organization works at once on the other instance, by cookie and by b
   for (const carry of ["cookie", "bearer"] as const) {
     const jar = await browser();
     const userId = (dataOf(await jar.call(house, "session.current")) as { user: { id: string } }).user.id;
-    await house.world.auth.db.work(house.world.request(), (work) => house.world.auth.totp.install(work, userId, TOTP_SECRET));
+    await house.world.auth.db.work(house.world.request(), (work) =>
+      house.world.auth.totp.install(work, userId, TOTP_SECRET),
+    );
     const { accessToken } = await issue(jar);
     const call = (at: House, path: string, input: object) =>
       carry === "cookie" ? jar.call(at, path, input) : at.call(path, input, bearer(accessToken));
@@ -117,7 +123,11 @@ test("token.issue asks for a fresh session of a browser: no bearer, and no issue
   expect([byBearer.status, errorOf(byBearer)?.data.appCode]).toEqual([403, "token.browser_required"]);
   const stale = await house.call("token.issue", { name: "X" }, bearer(issued.accessToken));
   expect([stale.status, errorOf(stale)?.data.appCode]).toEqual([403, "access.step_up_required"]);
-  const proven = await house.call("auth.stepUp", { method: "password", secret: GOOD_PASSWORD }, bearer(issued.accessToken));
+  const proven = await house.call(
+    "auth.stepUp",
+    { method: "password", secret: GOOD_PASSWORD },
+    bearer(issued.accessToken),
+  );
   expect([proven.status, proven.headers["set-cookie"]]).toEqual([200, undefined]);
   await vi.waitFor(async () => {
     const again = await house.call("token.issue", { name: "X" }, bearer(issued.accessToken));
@@ -140,7 +150,8 @@ test("/oauth/token answers a refresh token with new tokens, never to be stored, 
   expect((await grant(refreshForm(issued.refreshToken))).json).toMatchObject({ refresh_token });
   const charset = await grant(refreshForm(refresh_token), { "Content-Type": `${FORM}; charset=UTF-8`, Origin: ORIGIN });
   expect(charset.status).toBe(200);
-  for (const secret of [issued.refreshToken, refresh_token, access_token]) expect(house.logged().includes(secret)).toBe(false);
+  for (const secret of [issued.refreshToken, refresh_token, access_token])
+    expect(house.logged().includes(secret)).toBe(false);
 });
 
 test.each<[string, number, string]>([

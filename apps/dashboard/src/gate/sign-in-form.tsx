@@ -2,6 +2,7 @@ import { signInInput } from "@gatehouse/auth";
 import type { AttemptState, Credentials } from "@gatehouse/auth/react";
 import { TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef } from "react";
 import { isDevelopment } from "../development.ts";
 import { Outcome, useWait } from "../proof/outcome.tsx";
@@ -10,17 +11,22 @@ import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { Fields } from "./gate-page.tsx";
+import classes from "./password-row.module.css";
 
 interface SignInFormProps {
   readonly state: AttemptState;
+  /** What is under way is not what was typed here. */
+  readonly isByPasskey: boolean;
   /** What was typed before, when the person comes back from the second half. */
   readonly email: string;
   /** Sends them; resolves to whether they were refused. */
   readonly onSend: (credentials: Credentials) => Promise<boolean>;
 }
 
+const busyWords = ({ step }: AttemptState): string => (step === "accepted" ? words.signIn.done : words.signIn.busy);
+
 /** Asks who it is. What was typed stays when it is refused, and nothing is sent before the server's wait is over. */
-export function SignInForm({ state, email, onSend }: SignInFormProps) {
+export function SignInForm({ state, isByPasskey, email, onSend }: SignInFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const secondsLeft = useWait(state);
   const form = useForm<Credentials>({
@@ -43,19 +49,22 @@ export function SignInForm({ state, email, onSend }: SignInFormProps) {
         <TextInput
           label={words.fields.email}
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoFocus
           {...form.getInputProps("email")}
         />
-        <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
+        <div className={classes.row}>
+          <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
+          <Link to="/forgot-password" state={{ sentTo: form.values.email }} className={classes.forgot}>
+            {words.ways.forgot}
+          </Link>
+        </div>
         <Outcome state={state} secondsLeft={secondsLeft} />
         <SubmitButton
           size="md"
           fullWidth
           isBusy={state.step === "submitting" || state.step === "accepted" || secondsLeft > 0}
-          busy={
-            secondsLeft > 0 ? words.signIn.submit : state.step === "accepted" ? words.signIn.done : words.signIn.busy
-          }
+          busy={isByPasskey || secondsLeft > 0 ? words.signIn.submit : busyWords(state)}
         >
           {words.signIn.submit}
         </SubmitButton>

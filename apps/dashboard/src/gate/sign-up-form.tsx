@@ -1,20 +1,15 @@
-import { PASSWORD, signUpInput } from "@gatehouse/auth";
+import { signUpInput } from "@gatehouse/auth";
 import { TextInput } from "@mantine/core";
-import { z } from "zod";
 import { useFieldForm } from "../ui/field-form.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
 import { Fields } from "./gate-page.tsx";
-import { lengthOf, PasswordLength } from "./password-length.tsx";
+import { newPasswordInput } from "./new-password.ts";
+import { PasswordLength } from "./password-length.tsx";
 
-const schema = signUpInput.extend({
-  password: z
-    .string()
-    .refine((text) => lengthOf(text) >= PASSWORD.minCharacters, words.signUp.passwordShort(PASSWORD.minCharacters))
-    .refine((text) => lengthOf(text) <= PASSWORD.maxCharacters, words.signUp.passwordLong(PASSWORD.maxCharacters)),
-});
+const schema = signUpInput.extend({ password: newPasswordInput });
 
 interface NewAccount extends Record<string, string> {
   readonly name: string;

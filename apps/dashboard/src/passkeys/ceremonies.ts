@@ -1,5 +1,6 @@
 import type { SignInAnswer } from "@gatehouse/auth/react";
 import type {
+  AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/browser";
@@ -35,16 +36,42 @@ async function ask<Answer>(run: () => Promise<Answer>): Promise<Answer | null> {
 /** Whether this browser knows passkeys at all. */
 export const knowsPasskeys = (): boolean => typeof globalThis.PublicKeyCredential === "function";
 
+/** Whether this browser can offer passkeys in a field. */
+export const offersAutofill = async (): Promise<boolean> =>
+  knowsPasskeys() && (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
+
+/** Ends the ceremony that is under way, if there is one. */
+export const stopAsking = async (): Promise<void> => (await load()).WebAuthnAbortService.cancelCeremony();
+
+type Asserted = AuthenticationResponseJSON;
+
+/**
+ * Asks the browser for a passkey to sign in with: in a dialog of its own, or among what it offers in a field.
+ *
+ * @param isWanted asked once the server has answered: another ceremony may have begun meanwhile
+ * @returns null when the person changed their mind
+ */
+export async function askForPasskey(
+  how: "dialog" | "autofill",
+  isWanted: () => boolean = () => true,
+): Promise<Asserted | null> {
+  const { startAuthentication } = await load();
+  const optionsJSON = (await client.passkey.beginSignIn.mutate()) as Asked;
+  if (!isWanted()) return null;
+  return ask(() => startAuthentication({ optionsJSON, useBrowserAutofill: how === "autofill" }));
+}
+
+/** Shows the server what the passkey signed. */
+export const finishSignIn = (answer: Asserted): Promise<SignInAnswer> => client.passkey.finishSignIn.mutate(answer);
+
 /**
  * Signs in by a passkey: by itself, or as the second half of the sign-in that the browser carries.
  *
  * @returns null when the person changed their mind
  */
-export async function signInWithPasskey(useBrowserAutofill = false): Promise<SignInAnswer | null> {
-  const { startAuthentication } = await load();
-  const optionsJSON = (await client.passkey.beginSignIn.mutate()) as Asked;
-  const answer = await ask(() => startAuthentication({ optionsJSON, useBrowserAutofill }));
-  return answer && client.passkey.finishSignIn.mutate(answer);
+export async function signInWithPasskey(): Promise<SignInAnswer | null> {
+  const answer = await askForPasskey("dialog");
+  return answer && finishSignIn(answer);
 }
 
 /** Proves once more, by a passkey, that it is the person. @returns null when the person changed their mind */

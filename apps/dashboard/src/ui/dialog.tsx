@@ -9,6 +9,8 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly isFullScreen?: boolean;
+  /** It holds something that is shown once: only its own buttons close it. */
+  readonly isKept?: boolean;
   readonly children: ReactNode;
 }
 
@@ -26,18 +28,20 @@ function useFocusReturn(isOpen: boolean): void {
   }, [isOpen]);
 }
 
+const stay = () => {};
+
 /**
  * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
  * `header`: Mantine's is, and would be a second banner of the page. Dialogs stack: the one below hides, keeps what was typed,
  * and does not hear the Escape meant for the one above.
  */
-export function Dialog({ title, isOpen, onClose, isFullScreen = false, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, isFullScreen = false, isKept = false, children }: DialogProps) {
   useFocusReturn(isOpen);
   const { dialog = "", overlay = "", body = "" } = classes;
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={isKept ? stay : onClose}
       stackId={useId()}
       returnFocus={false}
       withCloseButton={false}
@@ -49,10 +53,15 @@ export function Dialog({ title, isOpen, onClose, isFullScreen = false, children 
     >
       <Modal.Title className={classes.title}>{title}</Modal.Title>
       {children}
-      <Modal.CloseButton className={classes.close} aria-label={words.common.close} />
+      {!isKept && <Modal.CloseButton className={classes.close} aria-label={words.common.close} />}
     </Modal>
   );
 }
+
+/** The fields of a dialog's form, one under the other. */
+export const DialogFields = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes.fields}>{children}</div>
+);
 
 /** The row of buttons at a dialog's end. */
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (

@@ -1,10 +1,11 @@
+import type { RequestInfo } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import type { Request, Response } from "express";
 import type { Auth } from "../server.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 import { markerOf } from "../sign-in/devices.ts";
-import type { GateContext } from "../trpc/door.ts";
+import type { Door, GateContext } from "../trpc/door.ts";
 import { refusalOf, toTrpcError } from "../trpc/errors.ts";
 import { createAdmission, type Knock } from "./admit.ts";
 import { requestInfoOf } from "./request-info.ts";
@@ -23,8 +24,18 @@ export function createContext<Permission extends string>(
   const { cookies, db, limits, stepUpSeconds, clock } = auth;
   return async ({ req, res }: { req: Request; res: Response }): Promise<GateContext> => {
     const { authorization, cookie = "" } = req.headers;
-    const device = markerOf(cookies.read("device", cookie));
-    const request = { ...requestInfoOf(req), device: digestOf(device) };
+    // Only a sign-in asks for the device: a digest, and where it is new a random marker, would weigh on every other request.
+    let marker: string | null = null;
+    const deviceOf = (): string => {
+      marker ??= markerOf(cookies.read("device", cookie));
+      return marker;
+    };
+    const request: RequestInfo = {
+      ...requestInfoOf(req),
+      get device() {
+        return digestOf(deviceOf());
+      },
+    };
     const report = (error: unknown) => onFault(error, request.id);
     const write = (kind: CookieKind, token: string | null) => void res.append("Set-Cookie", cookies.write(kind, token));
     const knock: Knock = { request, authorization, cookie, write, report };
@@ -32,14 +43,27 @@ export function createContext<Permission extends string>(
     const actor = await admission.admit(knock).catch((error: unknown) => {
       throw toTrpcError(refusalOf(error, report));
     });
-    const reread = (known: Actor) => auth.gate.reread(request, known);
-    const setCookie = (kind: Exclude<CookieKind, "access">, token: string | null) =>
-      kind === "session" ? admission.giveSession(knock, token) : write(kind, token);
-    const challenge = cookies.read("challenge", cookie);
-    const ceremony = cookies.read("ceremony", cookie);
-    const isBearer = authorization !== undefined;
-    return {
-      door: { request, actor, isBearer, challenge, ceremony, device, db, limits, clock, stepUpSeconds, reread, setCookie, onFault: report },
+    const door: Door = {
+      request,
+      actor,
+      isBearer: authorization !== undefined,
+      get device() {
+        return deviceOf();
+      },
+      get challenge() {
+        return cookies.read("challenge", cookie);
+      },
+      get ceremony() {
+        return cookies.read("ceremony", cookie);
+      },
+      db,
+      limits,
+      clock,
+      stepUpSeconds,
+      reread: (known: Actor) => auth.gate.reread(request, known),
+      setCookie: (kind, token) => (kind === "session" ? admission.giveSession(knock, token) : write(kind, token)),
+      onFault: report,
     };
+    return { door };
   };
 }

@@ -9,7 +9,12 @@ import { requestIdOf } from "./request-id.ts";
 import { requestInfoOf } from "./request-info.ts";
 
 /** RFC 6749 section 5.2, and `temporarily_unavailable` of section 4.1.2.1 for what is no fault of the request. */
-type OAuthError = "invalid_request" | "invalid_grant" | "unsupported_grant_type" | "temporarily_unavailable" | "server_error";
+type OAuthError =
+  | "invalid_request"
+  | "invalid_grant"
+  | "unsupported_grant_type"
+  | "temporarily_unavailable"
+  | "server_error";
 
 const MAX_BODY_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
@@ -38,7 +43,8 @@ function readForm(body: unknown): { refreshToken: string } | { error: OAuthError
 function formsAlone(origin: string): RequestHandler {
   return (req, res, next) => {
     const { origin: from, "sec-fetch-site": site } = req.headers;
-    const isOurs = (site === undefined || site === "same-origin" || site === "none") && (from === undefined || from === origin);
+    const isOurs =
+      (site === undefined || site === "same-origin" || site === "none") && (from === undefined || from === origin);
     res.set({ "Cache-Control": "no-store", Pragma: "no-cache" });
     if (!isOurs) refuseGrant(res, 403, "invalid_request", "This request came from another site.");
     else if (req.method !== "POST") {
@@ -49,14 +55,11 @@ function formsAlone(origin: string): RequestHandler {
   };
 }
 
-/** Our refusals in the words of RFC 6749. */
-function refuseByError(res: Response, error: AppError): void {
-  res.set(refusalHeaders(error));
-  if (error.code === "token.refresh_invalid") return refuseGrant(res, 400, "invalid_grant", error.message);
-  const status = HTTP_STATUS[error.status];
-  const isPassing = error.status === "TOO_MANY_REQUESTS" || error.status === "SERVICE_UNAVAILABLE";
-  const kind = isPassing ? "temporarily_unavailable" : status >= 500 ? "server_error" : "invalid_request";
-  refuseGrant(res, status, kind, error.message);
+/** The word of RFC 6749 for one of our refusals. */
+function wordOf({ code, status }: AppError): OAuthError {
+  if (code === "token.refresh_invalid") return "invalid_grant";
+  if (status === "TOO_MANY_REQUESTS" || status === "SERVICE_UNAVAILABLE") return "temporarily_unavailable";
+  return HTTP_STATUS[status] >= 500 ? "server_error" : "invalid_request";
 }
 
 interface TokenDoors<Permission extends string> {
@@ -96,7 +99,9 @@ export function tokenDoors<Permission extends string>({ auth, origin, onFault }:
     if (!(error instanceof AppError) && typeof status === "number" && status < 500) {
       return refuseGrant(res, status, "invalid_request", "The body cannot be read.");
     }
-    refuseByError(res, refusalOf(error, (fault) => onFault(fault, requestIdOf(req))));
+    const refused = refusalOf(error, (fault) => onFault(fault, requestIdOf(req)));
+    res.set(refusalHeaders(refused));
+    refuseGrant(res, HTTP_STATUS[refused.status], wordOf(refused), refused.message);
   });
   return router;
 }

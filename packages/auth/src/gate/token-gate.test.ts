@@ -41,7 +41,11 @@ beforeAll(async () => {
   world = await createWorld({ policy, clock });
   wire = await createWire(world.database.url);
   db = connect({ url: wire.url, clock, assumeRole: true });
-  other = await createWorld({ policy, clock, beside: { ...world, database: { ...world.database, db, url: wire.url } } });
+  other = await createWorld({
+    policy,
+    clock,
+    beside: { ...world, database: { ...world.database, db, url: wire.url } },
+  });
 });
 afterAll(async () => {
   await other.close();
@@ -94,10 +98,14 @@ test("raising a session leaves its older access tokens behind", async () => {
 
 test("raising a client's session keeps its tokens, and they open what was raised", async () => {
   const admission = await world.auth.gate.admit(world.request(), person.token);
-  const { accessToken } = await world.auth.refresh.issue(world.request(), admission?.actor as never, { name: "Script" });
+  const { accessToken } = await world.auth.refresh.issue(world.request(), admission?.actor as never, {
+    name: "Script",
+  });
   const client = await admit(accessToken);
   expect(client?.freshUntil).toBe(0);
-  await world.database.db.userWork(world.request(), client as never, (work) => world.auth.sessions.raise(work, ["pwd"]));
+  await world.database.db.userWork(world.request(), client as never, (work) =>
+    world.auth.sessions.raise(work, ["pwd"]),
+  );
   await expect.poll(async () => (await admit(accessToken))?.freshUntil, { timeout: 1_000 }).toBeGreaterThan(Date.now());
 });
 

@@ -5,6 +5,7 @@ import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { ACCESS_TOKEN, CHALLENGE_SECONDS, DEVICE_SECONDS, SESSION } from "../config.ts";
 import { users } from "../users/schema.ts";
+import { cookieIn } from "./cookie-header.ts";
 import { type SessionKind, sessions } from "./schema.ts";
 
 /** A session that Lucia found valid. `renewedUntil` when it moved the idle end, so that the cookie is sent again. */
@@ -197,7 +198,7 @@ export function createCookies(secure: boolean): Cookies {
     device: cookie("device", DEVICE_SECONDS),
   };
   return {
-    read: (kind, header) => jar[kind].readSessionCookie(header),
+    read: (kind, header) => cookieIn(header, jar[kind].sessionCookieName),
     write: (kind, token) =>
       (token === null ? jar[kind].createBlankSessionCookie() : jar[kind].createSessionCookie(token)).serialize(),
   };

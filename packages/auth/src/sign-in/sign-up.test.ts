@@ -2,6 +2,7 @@
 import { createJobs } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { createProofOfWork } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE } from "@gatehouse/mail";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
@@ -210,9 +211,17 @@ describe("asking for an account", () => {
 });
 
 async function signUpIn(mode: SignUpMode) {
-  const { db, passwords, accounts } = world.auth;
+  const { db, passwords, accounts, limits, clock } = world.auth;
   const jobs = createJobs(db, [MAIL_QUEUE], () => {});
   const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
   const mail = createMail({ jobs, sealer: world.sealer, templates: authLetters, transport: world.mailbox, brand });
-  return createSignUp({ db, passwords, mail, mode, accounts });
+  return createSignUp({
+    db,
+    passwords,
+    mail,
+    mode,
+    accounts,
+    limits,
+    proofs: createProofOfWork(db, world.sealer, clock),
+  });
 }

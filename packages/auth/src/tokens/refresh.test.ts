@@ -93,7 +93,8 @@ test("only digests are stored", async () => {
   const rows = await rowsOf(await sessionOf(tokens.accessToken));
   expect(rows.map(({ digest }) => digest)).toEqual([digestOf(tokens.refreshToken), digestOf(refreshToken)]);
   const dump = JSON.stringify(await world.database.admin`select * from auth.refresh_tokens, auth.sessions`);
-  for (const secret of [tokens.refreshToken, refreshToken]) expect(dump.includes(secret.slice("refresh_".length))).toBe(false);
+  for (const secret of [tokens.refreshToken, refreshToken])
+    expect(dump.includes(secret.slice("refresh_".length))).toBe(false);
 });
 
 test("the old token within ten seconds gets the same successor; after that it ends the family, with an event and a mail", async () => {
@@ -107,8 +108,11 @@ test("the old token within ten seconds gets the same successor; after that it en
   await expect.poll(() => admit(first.accessToken), { timeout: 1_000 }).toBeNull();
   expect(await admit(first.accessToken, other)).toBeNull();
   expect(await actorOf(person.token)).not.toBeNull();
-  const events = await world.database.admin`select * from audit.events where action = 'token.reused' and target = ${sessionId}`;
-  expect(events).toMatchObject([{ actor_id: person.userId, organization_id: person.personalOrganizationId, outcome: "refused" }]);
+  const events = await world.database
+    .admin`select * from audit.events where action = 'token.reused' and target = ${sessionId}`;
+  expect(events).toMatchObject([
+    { actor_id: person.userId, organization_id: person.personalOrganizationId, outcome: "refused" },
+  ]);
   const mail = await world.mailTo(person.email);
   expect(mail.text).toContain("Laptop script");
 });
@@ -119,7 +123,9 @@ test("twenty reuses at once end the family once: one event, one mail", async () 
   offset = 11_000;
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(tokens.refreshToken)));
   expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
-  expect(await world.database.admin`select from audit.events where action = 'token.reused' and target = ${sessionId}`).toHaveLength(1);
+  expect(
+    await world.database.admin`select from audit.events where action = 'token.reused' and target = ${sessionId}`,
+  ).toHaveLength(1);
 });
 
 test("an unknown token ends nothing, even one that is nearly right", async () => {

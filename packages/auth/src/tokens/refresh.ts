@@ -1,8 +1,7 @@
 import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import { digestOf, newToken, type Sealer } from "@gatehouse/kernel/secrets";
-import { and, eq, gt, isNull } from "drizzle-orm";
-import { REFRESH_GRACE_SECONDS } from "../config.ts";
+import { eq } from "drizzle-orm";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
@@ -10,6 +9,7 @@ import { sessions } from "../sessions/schema.ts";
 import { users } from "../users/schema.ts";
 import type { AccessTokens, TokenSubject } from "./access-tokens.ts";
 import { readSubject, startSession, touch } from "./client-sessions.ts";
+import { repeat, rotate } from "./rotation.ts";
 import { refreshTokens } from "./schema.ts";
 
 /** What a client that is not a browser gets. */
@@ -41,24 +41,17 @@ export function createRefresh({ db, sealer, mail, accessTokens, endSession }: Re
     return { accessToken, refreshToken, expiresIn };
   }
 
-  /** A token that was used before: within the grace the same answer again; later it was copied, and the family ends. */
-  async function repeat(work: Work, token: string, successor: string): Promise<TokenSubject | null> {
-    const [used] = await work.tx
-      .select({ sessionId: refreshTokens.sessionId, usedAt: refreshTokens.usedAt })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.digest, digestOf(token)));
-    if (!used?.usedAt) return null;
-    const subject = await readSubject(work, used.sessionId);
-    if (subject === null) return null;
-    if (work.now.getTime() - used.usedAt.getTime() > REFRESH_GRACE_SECONDS * 1000) {
-      await endFamily(work, subject);
-      return null;
+  async function exchange(work: Work, token: string, successor: string): Promise<TokenSubject | null> {
+    const spent = await rotate(work, token, successor);
+    if (spent !== null) {
+      await touch(work, spent);
+      return readSubject(work, spent);
     }
-    const known = await work.tx
-      .select({ digest: refreshTokens.digest })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.digest, digestOf(successor)));
-    return known.length > 0 ? subject : null;
+    const repeated = await repeat(work, token, successor);
+    if (repeated === null) return null;
+    if (!repeated.isReuse) return repeated.subject;
+    await endFamily(work, repeated.subject);
+    return null;
   }
 
   async function endFamily(work: Work, { sessionId, userId }: TokenSubject): Promise<void> {
@@ -101,26 +94,7 @@ export function createRefresh({ db, sealer, mail, accessTokens, endSession }: Re
      */
     async refresh(request: RequestInfo, token: string): Promise<ClientTokens> {
       const successor = successorOf(token);
-      const subject = await db.work(request, async (work) => {
-        const [spent] = await work.tx
-          .update(refreshTokens)
-          .set({ usedAt: work.now })
-          .from(sessions)
-          .where(
-            and(
-              eq(refreshTokens.digest, digestOf(token)),
-              isNull(refreshTokens.usedAt),
-              eq(sessions.id, refreshTokens.sessionId),
-              gt(sessions.expiresAt, work.now),
-            ),
-          )
-          .returning({ sessionId: refreshTokens.sessionId });
-        if (!spent) return repeat(work, token, successor);
-        const { sessionId } = spent;
-        await work.tx.insert(refreshTokens).values({ digest: digestOf(successor), sessionId, createdAt: work.now });
-        await touch(work, sessionId);
-        return readSubject(work, sessionId);
-      });
+      const subject = await db.work(request, (work) => exchange(work, token, successor));
       if (subject === null) throw refusal("token.refresh_invalid");
       return sign(subject, successor);
     },

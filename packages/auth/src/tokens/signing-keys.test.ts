@@ -1,8 +1,9 @@
 // Threat: a key that signs for ever, a rotation that refuses good tokens, or a stream of invented key ids that becomes a stream of queries.
+
+import { generateKeyPairSync } from "node:crypto";
 import { connect } from "@gatehouse/db";
 import { createWire, type Wire } from "@gatehouse/db/testing";
 import { SignJWT } from "jose";
-import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
@@ -36,7 +37,11 @@ beforeAll(async () => {
   world = await createWorld({ policy, clock });
   wire = await createWire(world.database.url);
   const db = connect({ url: wire.url, clock, assumeRole: true });
-  other = await createWorld({ policy, clock, beside: { ...world, database: { ...world.database, db, url: wire.url } } });
+  other = await createWorld({
+    policy,
+    clock,
+    beside: { ...world, database: { ...world.database, db, url: wire.url } },
+  });
 });
 afterAll(async () => {
   await other.close();
@@ -81,7 +86,8 @@ test("keys rotate by themselves every thirty days: whoever signs or publishes se
   offset = 29 * DAY_MS;
   expect(await published()).toEqual([first]);
   offset = 30 * DAY_MS - HOUR_MS / 2;
-  await world.database.admin`update auth.sessions set expires_at = now() + interval '40 days', ends_at = now() + interval '40 days'`;
+  await world.database
+    .admin`update auth.sessions set expires_at = now() + interval '40 days', ends_at = now() + interval '40 days'`;
   await Promise.all(Array.from({ length: 20 }, (_, index) => published(index % 2 === 0 ? world : other)));
   await expect.poll(() => published(other)).toHaveLength(2);
   expect(kidOf(await issue())).toBe(first);
@@ -114,7 +120,8 @@ test("replaced keys are refused at once on every instance, remembered tokens inc
 });
 
 const { privateKey } = generateKeyPairSync("ed25519");
-const invent = (kid: string) => new SignJWT({}).setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid }).sign(privateKey);
+const invent = (kid: string) =>
+  new SignJWT({}).setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid }).sign(privateKey);
 const untilSoughtAgain = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
 test("a key that no signal told of is found by one reading", async () => {

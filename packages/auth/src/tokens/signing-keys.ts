@@ -44,9 +44,8 @@ function isDue(rows: readonly Row[], now: Date): boolean {
 function nextStart(rows: readonly Row[], now: Date): Date {
   const newest = rows.at(-1);
   if (newest === undefined) return now;
-  const announced = after(now, SIGNING_KEYS.leadSeconds);
-  const planned = after(newest.signsFrom, SIGNING_KEYS.activeSeconds);
-  return planned > announced ? planned : announced;
+  const announced = after(now, SIGNING_KEYS.leadSeconds).getTime();
+  return new Date(Math.max(announced, after(newest.signsFrom, SIGNING_KEYS.activeSeconds).getTime()));
 }
 
 const readRows = ({ tx, now }: Work): Promise<Row[]> =>

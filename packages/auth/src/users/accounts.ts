@@ -64,6 +64,8 @@ type MakeOrganization = (work: Work & { organizationId: string }, organization: 
 /** Accounts, each with its personal organization. */
 export function createAccounts(makeOrganization: MakeOrganization) {
   return {
+    find: findAccount,
+
     /** Whether an address has an account. */
     exists: async (work: Work, email: string): Promise<boolean> => (await findAccount(work, email)) !== null,
 

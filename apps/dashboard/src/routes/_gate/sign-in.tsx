@@ -3,10 +3,12 @@ import { createFileRoute, Link, redirect, useRouter } from "@tanstack/react-rout
 import { useState } from "react";
 import { client, queryClient } from "../../api/client.ts";
 import { useLift } from "../../gate/gate-layout.tsx";
-import { Aside, GatePage, Word } from "../../gate/gate-page.tsx";
+import { Aside, Fields, GatePage, Word } from "../../gate/gate-page.tsx";
+import { PasskeyFirst } from "../../gate/passkey-first.tsx";
 import { SecondHalf } from "../../gate/second-half.tsx";
 import { SignInForm } from "../../gate/sign-in-form.tsx";
-import { signInWithPasskey } from "../../passkeys/ceremonies.ts";
+import { usePasskeyAutofill } from "../../passkeys/autofill.ts";
+import { knowsPasskeys, signInWithPasskey } from "../../passkeys/ceremonies.ts";
 import type { TypedProof } from "../../proof/methods.ts";
 import { nextPath } from "../../session/next.ts";
 import { sessionOptions } from "../../session/session.ts";
@@ -50,9 +52,11 @@ function SignIn() {
   const { next, reason } = Route.useSearch();
   const { state, attempt, restart } = useSignIn();
   const [email, setEmail] = useState("");
+  const [isByPasskey, setByPasskey] = useState(false);
   const pass = usePass(next);
+  const { step } = state.attempt;
   useTabNews((news) => {
-    if (news === "signedIn") void pass();
+    if (news === "signedIn" && step !== "accepted") void pass();
   });
 
   const run = async (send: () => Promise<SignInAnswer | null>, isExempt?: boolean) => {
@@ -62,8 +66,15 @@ function SignIn() {
     await pass();
     return reached;
   };
+  const runPasskey = (send: () => Promise<SignInAnswer | null>) => {
+    setByPasskey(true);
+    void run(send, true);
+  };
+  const onPasskey = () => runPasskey(signInWithPasskey);
+  usePasskeyAutofill(state.methods === null && step !== "submitting" && step !== "accepted", runPasskey);
   const onSend = async (credentials: Credentials) => {
     setEmail(credentials.email);
+    setByPasskey(false);
     const reached = await run(() => client.auth.signIn.mutate(credentials));
     return reached.attempt.step === "refused";
   };
@@ -80,7 +91,7 @@ function SignIn() {
         state={state}
         email={email}
         onTyped={onTyped}
-        onPasskey={() => void run(signInWithPasskey, true)}
+        onPasskey={onPasskey}
         onRestart={restart}
       />
     );
@@ -91,7 +102,16 @@ function SignIn() {
       <Aside>
         {words.signIn.newHere} <Link to="/sign-up">{words.signIn.create}</Link>
       </Aside>
-      <SignInForm state={state.attempt} email={email} onSend={onSend} />
+      <Fields>
+        {knowsPasskeys() && (
+          <PasskeyFirst
+            isBusy={step === "submitting" || step === "accepted"}
+            isWaiting={isByPasskey}
+            onPasskey={onPasskey}
+          />
+        )}
+        <SignInForm state={state.attempt} isByPasskey={isByPasskey} email={email} onSend={onSend} />
+      </Fields>
     </GatePage>
   );
 }

@@ -1,6 +1,8 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { factorStatusOptions, passkeyListOptions } from "../../factors/queries.ts";
+import { Ways } from "../../factors/ways.tsx";
 import { sessionListOptions } from "../../sessions/queries.ts";
 import { SessionRow } from "../../sessions/session-row.tsx";
 import classes from "../../sessions/sessions.module.css";
@@ -11,7 +13,12 @@ import { Page, Section } from "../../ui/page.tsx";
 import { words } from "../../words.ts";
 
 export const Route = createFileRoute("/_inside/security")({
-  loader: ({ context }) => context.queryClient.ensureInfiniteQueryData(sessionListOptions()),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([
+      queryClient.ensureInfiniteQueryData(sessionListOptions()),
+      queryClient.ensureQueryData(factorStatusOptions()),
+      queryClient.ensureQueryData(passkeyListOptions()),
+    ]),
   pendingComponent: BlankPage,
   component: Security,
 });
@@ -23,6 +30,7 @@ function Security() {
   const hasOthers = sessions.some(({ current }) => !current) || list.hasNextPage;
   return (
     <Page title={words.security.title} subtitle={words.security.subtitle}>
+      <Ways />
       <Section title={words.security.sessions} actions={hasOthers && <SignOutOthers />}>
         <ul>
           {sessions.map((session) => (
