@@ -2,8 +2,8 @@ import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
 import { createReadiness } from "./doors/health.ts";
 import { type Env, readEnv } from "./env.ts";
-import { listen } from "./listen.ts";
 import { createLifetime, type Lifetime } from "./lifetime.ts";
+import { listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { seedDemo } from "./seed.ts";
 

@@ -15,8 +15,20 @@ export interface DemoAccount {
 
 /** Olga, who founded Acme, and one person of each other role. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { email: "owner@acme.test", name: "Olga Owner", role: "owner", password: "olga keeps the master key", totpSecret: "OLGAOLGAOLGAOLGAOLGAOLGAOLGAOLGA" },
-  { email: "admin@acme.test", name: "Adam Admin", role: "admin", password: "adam oils every hinge daily", totpSecret: "ADAMADAMADAMADAMADAMADAMADAMADAM" },
+  {
+    email: "owner@acme.test",
+    name: "Olga Owner",
+    role: "owner",
+    password: "olga keeps the master key",
+    totpSecret: "OLGAOLGAOLGAOLGAOLGAOLGAOLGAOLGA",
+  },
+  {
+    email: "admin@acme.test",
+    name: "Adam Admin",
+    role: "admin",
+    password: "adam oils every hinge daily",
+    totpSecret: "ADAMADAMADAMADAMADAMADAMADAMADAM",
+  },
   { email: "member@acme.test", name: "Mira Member", role: "member", password: "mira walks through at nine" },
   { email: "viewer@acme.test", name: "Victor Viewer", role: "viewer", password: "victor looks over the wall" },
 ];
@@ -45,7 +57,13 @@ export async function seedDemo(auth: Auth<Permission>): Promise<readonly DemoAcc
     for (const [index, { email, name, totpSecret }] of DEMO_ACCOUNTS.entries()) {
       const id = fixedId("usr", index + 1);
       const organizationId = fixedId("org", index + 101);
-      const made = await auth.accounts.create(work, { id, organizationId, email, name, passwordHash: hashes[index] ?? "" });
+      const made = await auth.accounts.create(work, {
+        id,
+        organizationId,
+        email,
+        name,
+        passwordHash: hashes[index] ?? "",
+      });
       if (!made) return;
       if (totpSecret) await auth.totp.install(work, id, totpSecret);
     }

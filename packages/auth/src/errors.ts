@@ -19,11 +19,17 @@ export const authErrors = {
   "mfa.method_wrong": { status: "BAD_REQUEST", says: "This account does not use that way to prove it is you." },
   "passkey.refused": { status: "UNAUTHORIZED", says: "That passkey was not accepted.", audit: "passkey.refused" },
   "passkey.not_found": { status: "NOT_FOUND", says: "There is no such passkey." },
-  "auth.unavailable": { status: "SERVICE_UNAVAILABLE", says: "Sign-ins cannot be checked at the moment. Try again soon." },
+  "auth.unavailable": {
+    status: "SERVICE_UNAVAILABLE",
+    says: "Sign-ins cannot be checked at the moment. Try again soon.",
+  },
   "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },
   "password.too_long": { status: "BAD_REQUEST", says: "Use at most 256 characters." },
   "password.too_common": { status: "BAD_REQUEST", says: "This password is easy to guess. Choose another." },
-  "password.breached": { status: "BAD_REQUEST", says: "This password stands in a list of stolen ones. Choose another." },
+  "password.breached": {
+    status: "BAD_REQUEST",
+    says: "This password stands in a list of stolen ones. Choose another.",
+  },
   "password.personal": { status: "BAD_REQUEST", says: "Leave your own name and address out of the password." },
   "password.busy": { status: "SERVICE_UNAVAILABLE", says: "Too many sign-ins at once. Try again in a moment." },
   "token.browser_required": {

@@ -13,7 +13,8 @@ export const { catalogue: authEvents, record } = defineEvents({
   "account.exported": "A copy of everything held about the person was made",
   "account.deletion_requested": "The account will be erased unless somebody signs in to it; every session ended",
   "account.deletion_cancelled": "A sign-in kept the account from being erased",
-  "account.deletion_called_off": "The account was not erased: it is the only owner of an organization with other members",
+  "account.deletion_called_off":
+    "The account was not erased: it is the only owner of an organization with other members",
   "account.erased": "The account was erased",
   "account.disabled": "The account was disabled by whoever runs the installation",
   "account.enabled": "The account was enabled again",

@@ -1,9 +1,26 @@
-export { BUILT_IN_ROLES, type BuiltInRole, definePolicy, type PermissionOf, type PermissionRow, type Policy } from "./access/define-policy.ts";
-export type { CatalogueGroup } from "./access/catalogue.ts";
 export { can, type Holder } from "./access/can.ts";
+export type { CatalogueGroup } from "./access/catalogue.ts";
+export {
+  BUILT_IN_ROLES,
+  type BuiltInRole,
+  definePolicy,
+  type PermissionOf,
+  type PermissionRow,
+  type Policy,
+} from "./access/define-policy.ts";
 export { PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
-export { emailInput, idInput, inOrganization, nameInput, noInput, passwordInput, signInInput, signUpInput, tokenInput } from "./input.ts";
+export {
+  emailInput,
+  idInput,
+  inOrganization,
+  nameInput,
+  noInput,
+  passwordInput,
+  signInInput,
+  signUpInput,
+  tokenInput,
+} from "./input.ts";
 export type { MemberView } from "./organizations/members.ts";
 export type { OrganizationView } from "./organizations/organizations.ts";
 export { page } from "./page.ts";

@@ -9,7 +9,12 @@ const MAX_CODE = 64;
 const MAX_PROOF = 4_000;
 
 /** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
-export const emailInput = z.string().max(MAX_EMAIL).trim().toLowerCase().pipe(z.email("Enter a complete e-mail address."));
+export const emailInput = z
+  .string()
+  .max(MAX_EMAIL)
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("Enter a complete e-mail address."));
 /** A password as typed: nothing trimmed. What a new one must be like is judged apart, with the reason. */
 export const passwordInput = z
   .string()
@@ -30,7 +35,12 @@ export const noInput = z.strictObject({}).optional();
 export const inOrganization = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ organizationId: idInput, ...shape });
 
-export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput, proofOfWork: z.string().max(MAX_PROOF).optional() });
+export const signUpInput = z.strictObject({
+  email: emailInput,
+  password: passwordInput,
+  name: nameInput,
+  proofOfWork: z.string().max(MAX_PROOF).optional(),
+});
 /** What `account.updateProfile` takes; what is left out stays. */
 export const profileInput = z.strictObject({ name: nameInput.optional(), locale: z.enum(LOCALES).optional() });
 export const signInInput = z.strictObject({ email: emailInput, password: passwordInput });

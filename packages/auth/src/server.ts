@@ -40,8 +40,8 @@ import { forgetDevices, isKnownDevice, sweepDevices } from "./sign-in/devices.ts
 import { createNotMe } from "./sign-in/not-me.ts";
 import { createPasskeySignIn } from "./sign-in/passkey-sign-in.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
-import { createStepUp } from "./sign-in/step-up.ts";
 import { createSignUp } from "./sign-in/sign-up.ts";
+import { createStepUp } from "./sign-in/step-up.ts";
 import { createStrikes } from "./sign-in/strikes.ts";
 import { createAccessTokens } from "./tokens/access-tokens.ts";
 import { createKeyRing } from "./tokens/key-ring.ts";

@@ -20,7 +20,11 @@ const personOf = (userId: string): Actor => ({
   sessionId: "ses_1",
   client: "browser",
   personalOrganizationId: "org_p",
-  memberships: new Map(), factors: [], amr: [], authenticatedAt: 0, freshUntil: 0,
+  memberships: new Map(),
+  factors: [],
+  amr: [],
+  authenticatedAt: 0,
+  freshUntil: 0,
 });
 const ada = personOf("usr_ada");
 

@@ -62,8 +62,7 @@ export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): D
   return {
     sql,
     work: (request, fn) => begin(request, {}, fn),
-    userWork: (request, actor, fn) =>
-      begin(request, { userId: actor.userId }, (work) => fn({ ...work, actor })),
+    userWork: (request, actor, fn) => begin(request, { userId: actor.userId }, (work) => fn({ ...work, actor })),
     tenantWork: (request, actor, organizationId, fn) =>
       begin(request, { userId: actor.userId, organizationId }, (work) => fn({ ...work, actor, organizationId })),
     async close() {

@@ -13,7 +13,9 @@ const LOGIN = "gatehouse_login";
  */
 export async function prepareEmbedded(url: string): Promise<{ owner: string; application: string }> {
   const passwordOf = (login: string) =>
-    createHmac("sha256", decodeURIComponent(new URL(url).password)).update(login).digest("base64url");
+    createHmac("sha256", decodeURIComponent(new URL(url).password))
+      .update(login)
+      .digest("base64url");
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const existing = await sql`select from pg_database where datname = ${DATABASE}`;

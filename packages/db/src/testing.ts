@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { systemClock, type Clock } from "@gatehouse/kernel";
+import { type Clock, systemClock } from "@gatehouse/kernel";
 import postgres from "postgres";
 import { connect, type Database } from "./connect.ts";
 import { dbMigrations, type Migrations, migrate, readMigrations } from "./migrate.ts";

@@ -56,7 +56,12 @@ export class AppError<Code extends string = string> extends Error {
   /** The same refusal with more for the client to read. */
   withDetails(details: ErrorDetails): AppError<Code> {
     const { status, message: says, audit } = this;
-    return new AppError(this.code, { status, says, ...(audit !== undefined && { audit }) }, { ...this.details, ...details }, this.subject);
+    return new AppError(
+      this.code,
+      { status, says, ...(audit !== undefined && { audit }) },
+      { ...this.details, ...details },
+      this.subject,
+    );
   }
 }
 

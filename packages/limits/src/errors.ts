@@ -14,5 +14,8 @@ export const refusal = defineErrors({
  *
  * @param facts the rule's points, and whole seconds until they are fresh
  */
-export const exceeded = (facts: { limit: number; retryAfterSeconds: number }, isFirst: boolean): AppError<"limits.exceeded"> =>
+export const exceeded = (
+  facts: { limit: number; retryAfterSeconds: number },
+  isFirst: boolean,
+): AppError<"limits.exceeded"> =>
   new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, facts);

@@ -39,9 +39,17 @@ test("a proof made for one address is worth nothing for another", async () => {
 
 test("a challenge that was not solved, not ours or changed is refused", async () => {
   const challenge = await proofs().challenge("ada@example.test");
-  expect(await proofs().redeem("ada@example.test", encode({ challenge, solution: { counter: 1, derivedKey: "00" } }))).toBe(false);
-  const foreign = createProofOfWork(database.db, createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`)), () => now);
-  expect(await proofs().redeem("ada@example.test", await solve(await foreign.challenge("ada@example.test")))).toBe(false);
+  expect(
+    await proofs().redeem("ada@example.test", encode({ challenge, solution: { counter: 1, derivedKey: "00" } })),
+  ).toBe(false);
+  const foreign = createProofOfWork(
+    database.db,
+    createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`)),
+    () => now,
+  );
+  expect(await proofs().redeem("ada@example.test", await solve(await foreign.challenge("ada@example.test")))).toBe(
+    false,
+  );
   expect(await proofs().redeem("ada@example.test", "not base64 json")).toBe(false);
 });
 

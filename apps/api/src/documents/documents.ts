@@ -39,10 +39,7 @@ export async function listDocuments(work: TenantWork, page: Page) {
     .select(SUMMARY)
     .from(documents)
     .where(
-      and(
-        eq(documents.organizationId, work.organizationId),
-        cursor === null ? undefined : lt(documents.id, cursor),
-      ),
+      and(eq(documents.organizationId, work.organizationId), cursor === null ? undefined : lt(documents.id, cursor)),
     )
     .orderBy(desc(documents.id))
     .limit(limit + 1);

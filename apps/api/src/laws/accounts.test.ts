@@ -1,6 +1,7 @@
 // Threat: a mail scanner that spends a link, a device's marker that opens or outlives too much, and sensitive doors without a step-up.
-import { digestOf } from "@gatehouse/kernel/secrets";
+
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
+import { digestOf } from "@gatehouse/kernel/secrets";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { newEmail, validInput } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";

@@ -1,15 +1,16 @@
 // Threat: guessing at scale: many calls in one request, an invented address, another instance, or a restart that forgets.
-import { createApp } from "../app.ts";
-import { createReadiness } from "../doors/health.ts";
+
 import { GOOD_PASSWORD } from "@gatehouse/auth/testing";
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import type { Challenge } from "altcha-lib/types";
 import { afterAll, expect, test } from "vitest";
+import { createApp } from "../app.ts";
+import { createReadiness } from "../doors/health.ts";
 import { listen } from "../listen.ts";
 import { createLog } from "../log.ts";
 import { newEmail } from "../testing/fixtures.ts";
-import { newIp, openHouse, ORIGIN } from "../testing/house.ts";
+import { newIp, ORIGIN, openHouse } from "../testing/house.ts";
 import { errorOf, send } from "../testing/wire.ts";
 
 const house = await openHouse();
@@ -23,7 +24,12 @@ test("a batch of ten sign-ins counts ten", async () => {
   const ip = newIp();
   const path = `/trpc/${Array(10).fill("auth.signIn").join(",")}?batch=1`;
   const body = JSON.stringify(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, wrong(email)])));
-  const headers = { Host: new URL(ORIGIN).host, Origin: ORIGIN, "X-Forwarded-For": ip, "Content-Type": "application/json" };
+  const headers = {
+    Host: new URL(ORIGIN).host,
+    Origin: ORIGIN,
+    "X-Forwarded-For": ip,
+    "Content-Type": "application/json",
+  };
   const batch = await send(house.url, { method: "POST", path, headers, body });
   expect(batch.json).toHaveLength(10);
   const eleventh = await signIn(email, ip);
@@ -63,7 +69,12 @@ test("X-Forwarded-For from a peer that nobody trusts changes nothing", async () 
   const email = newEmail();
   const statuses: number[] = [];
   for (let tries = 0; tries < 11; tries += 1) {
-    const headers = { Host: new URL(ORIGIN).host, Origin: ORIGIN, "X-Forwarded-For": newIp(), "Content-Type": "application/json" };
+    const headers = {
+      Host: new URL(ORIGIN).host,
+      Origin: ORIGIN,
+      "X-Forwarded-For": newIp(),
+      "Content-Type": "application/json",
+    };
     const body = JSON.stringify(wrong(email));
     statuses.push((await send(untrusting.url, { method: "POST", path: "/trpc/auth.signIn", headers, body })).status);
   }
@@ -74,7 +85,11 @@ test("X-Forwarded-For from a peer that nobody trusts changes nothing", async () 
 test("the fourth sign-up from one address is asked to work, and its answer is good once, for that address", async () => {
   const ip = newIp();
   const ask = (email: string, proofOfWork?: string) =>
-    house.call("auth.signUp", { email, password: GOOD_PASSWORD, name: "Nora New", ...(proofOfWork && { proofOfWork }) }, { ip });
+    house.call(
+      "auth.signUp",
+      { email, password: GOOD_PASSWORD, name: "Nora New", ...(proofOfWork && { proofOfWork }) },
+      { ip },
+    );
   for (let tries = 0; tries < 3; tries += 1) expect((await ask(newEmail())).status).toBe(200);
   const email = newEmail();
   const refused = await ask(email);

@@ -1,6 +1,6 @@
-import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import type { House } from "./house.ts";
 import type { Procedure } from "./procedures.ts";
 

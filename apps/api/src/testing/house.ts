@@ -52,7 +52,13 @@ export const newIp = (): string => `198.${18 + randomInt(2)}.${randomInt(256)}.$
 
 /** Opens a house on a database of its own. */
 export async function openHouse({ production = false, signUp = "open", ...others }: HouseOptions = {}): Promise<House> {
-  const world = await createWorld({ policy, migrations: [apiMigrations], signUp, secureCookies: production, ...others });
+  const world = await createWorld({
+    policy,
+    migrations: [apiMigrations],
+    signUp,
+    secureCookies: production,
+    ...others,
+  });
   const lines: string[] = [];
   const log = createLog("trace", { write: (line) => void lines.push(line) });
   const readiness = createReadiness(world.database.db);

@@ -12,4 +12,5 @@ export const can = <Permission extends string>(
   permission: Permission,
   organizationId: string,
 ): boolean =>
-  holder?.organizations.some(({ id, permissions }) => id === organizationId && permissions.includes(permission)) ?? false;
+  holder?.organizations.some(({ id, permissions }) => id === organizationId && permissions.includes(permission)) ??
+  false;

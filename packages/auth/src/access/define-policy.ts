@@ -29,7 +29,10 @@ export function definePolicy<const Table extends PolicyTable>(table: Table): Pol
     new Set(entries.filter(([, row]) => BUILT_IN_ROLES.indexOf(row.from) <= rank).map(([permission]) => permission));
   const roles = new Map<string, ReadonlySet<Permission>>(BUILT_IN_ROLES.map((role, rank) => [role, holds(rank)]));
   const none: ReadonlySet<Permission> = new Set();
-  return { table: table as Readonly<Record<Permission, PermissionRow>>, permissionsOf: (role) => roles.get(role) ?? none };
+  return {
+    table: table as Readonly<Record<Permission, PermissionRow>>,
+    permissionsOf: (role) => roles.get(role) ?? none,
+  };
 }
 
 /** The permissions of a policy, as a type: `PermissionOf<typeof policy>`. */

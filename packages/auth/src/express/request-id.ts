@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RequestHandler, Request } from "express";
+import type { Request, RequestHandler } from "express";
 
 const ids = new WeakMap<Request, string>();
 

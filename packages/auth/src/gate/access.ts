@@ -39,6 +39,10 @@ export function readAccess(work: Work, policy: Policy, userId: string): Promise<
       needsFactor: factors.length === 0 && !personal && GUARDED_ROLES.has(role),
     });
     const held = (row.roles ?? []).map(membershipOf);
-    return { version, factors, memberships: new Map(held.map((membership) => [membership.organizationId, membership])) };
+    return {
+      version,
+      factors,
+      memberships: new Map(held.map((membership) => [membership.organizationId, membership])),
+    };
   });
 }

@@ -1,7 +1,7 @@
 import type { Work } from "@gatehouse/db";
 import { newToken } from "@gatehouse/kernel/secrets";
 import { decodeClientDataJSON } from "@simplewebauthn/server/helpers";
-import { beginChallenge, type ChallengePurpose, spendChallenge } from "../sign-in/challenge.ts";
+import { beginChallenge, type ChallengePurpose, spendChallenge } from "../challenges/challenge.ts";
 
 /** Where passkeys belong: this installation, as WebAuthn calls it. */
 export interface RelyingParty {

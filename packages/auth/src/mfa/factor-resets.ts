@@ -1,8 +1,8 @@
 import {
   asApplication,
   type Database,
-  type Jobs,
   inTenant,
+  type Jobs,
   type RequestInfo,
   type TenantWork,
   type Work,

@@ -1,9 +1,8 @@
 import type { Database, RequestInfo, UserWork, Work } from "@gatehouse/db";
 import type { Actor, SecondFactor } from "@gatehouse/kernel";
-import type { AuthMail } from "../deps.ts";
+import type { AuthLimits, AuthMail } from "../deps.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
-import type { AuthLimits } from "../deps.ts";
 import { CODE_AMR } from "./codes.ts";
 import { factorsOf } from "./factors.ts";
 import { countRecoveryCodes, makeRecoveryCodes, voidRecoveryCodes } from "./recovery-codes.ts";

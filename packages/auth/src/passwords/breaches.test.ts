@@ -1,7 +1,8 @@
 // Threat: a stolen password is taken, the list learns the password, or the list's silence closes the door.
+
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { breachesAt, isBreached } from "./breaches.ts";
 

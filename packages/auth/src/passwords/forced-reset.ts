@@ -1,11 +1,11 @@
 import type { Work } from "@gatehouse/db";
 import { eq } from "drizzle-orm";
+import { challenges } from "../challenges/schema.ts";
 import { RESET_SECONDS } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Sessions } from "../sessions/sessions.ts";
-import { challenges } from "../sign-in/schema.ts";
 import type { Account } from "../users/accounts.ts";
 import { issueLink, voidLinks } from "../users/links.ts";
 import { users } from "../users/schema.ts";

@@ -1,6 +1,6 @@
 import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
-import type { Sealer } from "@gatehouse/kernel/secrets";
 import { newId } from "@gatehouse/kernel";
+import type { Sealer } from "@gatehouse/kernel/secrets";
 import { RESET_SECONDS } from "../config.ts";
 import type { AuthLimits, AuthMail } from "../deps.ts";
 import { record } from "../events.ts";

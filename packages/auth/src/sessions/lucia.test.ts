@@ -29,7 +29,8 @@ beforeEach(() => {
 });
 
 const inWork = <Result>(fn: (work: Work) => Promise<Result>) => world.auth.db.work(world.request(), fn);
-const start = () => inWork((work) => createSession(work, { userId: person.userId, amr: ["pwd"], freshUntil: work.now }));
+const start = () =>
+  inWork((work) => createSession(work, { userId: person.userId, amr: ["pwd"], freshUntil: work.now }));
 const find = (token: string) => inWork((work) => validateSession(work, token));
 const rowOf = async (token: string) => {
   const [row] = await world.database.admin`select * from auth.sessions where digest = ${digestOf(token)}`;

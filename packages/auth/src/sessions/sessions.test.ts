@@ -54,7 +54,9 @@ const revoke = async (token: string, sessionId: string) =>
 describe("the list", () => {
   test("shows where a person is signed in, newest first, and which of it is here", async () => {
     const request = { ...world.request(), ip: "198.51.100.9", userAgent: CHROME };
-    const token = await world.auth.db.work(request, (work) => world.auth.sessions.start(work, { userId: pat.userId, amr: ["pwd"] }));
+    const token = await world.auth.db.work(request, (work) =>
+      world.auth.sessions.start(work, { userId: pat.userId, amr: ["pwd"] }),
+    );
     const { items, nextCursor } = await list(token);
     expect(items).toHaveLength(2);
     expect(nextCursor).toBeNull();
@@ -95,7 +97,8 @@ describe("the list", () => {
   });
 
   test("says when a session was last seen, written at most once a minute", async () => {
-    const visit = () => world.auth.db.work(world.request(), (work) => createFinders({ look: async () => true }).byToken(work, pat.token));
+    const visit = () =>
+      world.auth.db.work(world.request(), (work) => createFinders({ look: async () => true }).byToken(work, pat.token));
     const seenAt = async () => Date.parse((await list(pat.token)).items[0]?.lastSeenAt ?? "");
     const first = await seenAt();
     ahead = 30 * SECOND;

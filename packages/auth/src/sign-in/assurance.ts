@@ -1,9 +1,9 @@
 import type { Work } from "@gatehouse/db";
+import { beginChallenge } from "../challenges/challenge.ts";
 import { record } from "../events.ts";
 import { factorsOf, methodsOf } from "../mfa/factors.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Arrival } from "./arrival.ts";
-import { beginChallenge } from "./challenge.ts";
 
 /** A first factor that was right, and how: RFC 8176 names. */
 export interface FirstFactor {

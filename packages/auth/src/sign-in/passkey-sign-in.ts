@@ -1,13 +1,13 @@
 import type { Database, RequestInfo, UserWork, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+import { seeChallenge, spendChallenge } from "../challenges/challenge.ts";
 import { refusal } from "../errors.ts";
 import { type Assertions, amrWith } from "../mfa/assertion.ts";
 import type { CeremonyAccount } from "../mfa/ceremony.ts";
 import type { AssertionAnswer } from "../mfa/webauthn-json.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Assurance, AssuranceDesk } from "./assurance.ts";
-import { seeChallenge, spendChallenge } from "./challenge.ts";
 import type { Raised, StepUpDesk } from "./step-up.ts";
 
 /** What a browser carries: a half-way sign-in, and the token of its ceremonies. */

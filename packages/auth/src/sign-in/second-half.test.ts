@@ -50,7 +50,10 @@ test("a challenge is completed once, by twenty requests at once with twenty righ
   const token = await challenge();
   const [first = ""] = codes;
   const tries = Array.from({ length: 20 }, (_, index) =>
-    world.auth.signIn.withCode(request(), token, { method: "recoveryCode", code: codes[index % codes.length] ?? first }),
+    world.auth.signIn.withCode(request(), token, {
+      method: "recoveryCode",
+      code: codes[index % codes.length] ?? first,
+    }),
   );
   expect(succeeded(await Promise.allSettled(tries))).toHaveLength(1);
 });
@@ -75,7 +78,10 @@ test("five wrong codes close the account's codes across challenges and kinds, an
     await expect(wrong).rejects.toMatchObject({ code: "mfa.code_wrong" });
   }
   const right = world.auth.signIn.withCode(request(), await challenge(), { method: "totp", code: codeNow() });
-  await expect(right).rejects.toMatchObject({ code: "limits.exceeded", details: { retryAfterSeconds: expect.any(Number) } });
+  await expect(right).rejects.toMatchObject({
+    code: "limits.exceeded",
+    details: { retryAfterSeconds: expect.any(Number) },
+  });
 });
 
 test("a right code clears the budget of codes", async () => {

@@ -1,11 +1,11 @@
 import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
+import { seeChallenge, spendChallenge } from "../challenges/challenge.ts";
 import { refusal } from "../errors.ts";
 import { CODE_AMR, type Codes, type TypedCode } from "../mfa/codes.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Assurance, AssuranceDesk } from "./assurance.ts";
-import { seeChallenge, spendChallenge } from "./challenge.ts";
 
 export interface Credentials {
   readonly email: string;

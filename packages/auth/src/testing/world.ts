@@ -70,7 +70,15 @@ export const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 export async function createWorld<Permission extends string>(
   options: WorldOptions<Permission>,
 ): Promise<World<Permission>> {
-  const { policy, migrations = [], clock = systemClock, signUp: mode = "open", secureCookies = false, places = NOWHERE, beside } = options;
+  const {
+    policy,
+    migrations = [],
+    clock = systemClock,
+    signUp: mode = "open",
+    secureCookies = false,
+    places = NOWHERE,
+    beside,
+  } = options;
   const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
   const database = beside?.database ?? (await createTestDatabase(all, { clock }));
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));

@@ -26,17 +26,17 @@ export async function settle({ setCookie, device }: Door, assurance: Assurance):
 export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedure }: OwnGuards) {
   const { signUp, signIn, stepUp, reset, sessions, limits, notMe } = auth;
   return router({
-    signUp: publicProcedure
-      .input(signUpInput)
-      .mutation(({ ctx, input }) => signUp.request(ctx.door.request, input)),
+    signUp: publicProcedure.input(signUpInput).mutation(({ ctx, input }) => signUp.request(ctx.door.request, input)),
     verifyEmail: publicProcedure
       .meta({ limit: "verifyEmail" })
       .input(z.strictObject({ token: tokenInput }))
       .mutation(transact(signUp.verify)),
-    resendVerification: publicProcedure.input(z.strictObject({ email: emailInput })).mutation(async ({ ctx, input }) => {
-      await limits.spend("resendVerification", input.email);
-      return ctx.begin((work) => signUp.resend(work, input));
-    }),
+    resendVerification: publicProcedure
+      .input(z.strictObject({ email: emailInput }))
+      .mutation(async ({ ctx, input }) => {
+        await limits.spend("resendVerification", input.email);
+        return ctx.begin((work) => signUp.resend(work, input));
+      }),
     signIn: publicProcedure
       .meta({ limit: "signInByIp" })
       .input(signInInput)
@@ -46,7 +46,9 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
     completeMfa: publicProcedure
       .meta({ limit: "signInByIp" })
       .input(z.strictObject({ method: z.enum(["totp", "recoveryCode"]), code: codeInput }))
-      .mutation(async ({ ctx: { door }, input }) => settle(door, await signIn.withCode(door.request, door.challenge, input))),
+      .mutation(async ({ ctx: { door }, input }) =>
+        settle(door, await signIn.withCode(door.request, door.challenge, input)),
+      ),
     signOut: protectedProcedure.input(noInput).mutation(async ({ ctx }) => {
       const answer = await ctx.begin(sessions.end);
       await ctx.door.setCookie("session", null);

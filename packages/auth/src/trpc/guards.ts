@@ -38,7 +38,9 @@ async function spendLimit({ door }: GateContext, meta: GateMeta | undefined): Pr
 
 function requireFresh({ clock, stepUpSeconds }: Door, actor: Actor, meta: GateMeta | undefined): void {
   if (!meta?.stepUp || actor.freshUntil > clock().getTime()) return;
-  throw refusal("access.step_up_required", { stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: stepUpSeconds } });
+  throw refusal("access.step_up_required", {
+    stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: stepUpSeconds },
+  });
 }
 
 function requireActor({ actor }: Door): Actor {

@@ -10,6 +10,7 @@ import { createPasskeyRouter } from "./passkey.router.ts";
 import { createSessionRouter } from "./session.router.ts";
 
 import { createTokenRouter } from "./token.router.ts";
+
 const guards = createGuards(definePolicy(authPermissions));
 
 /** The guards of this package's own routers, which know its own permissions alone. */

@@ -1,9 +1,10 @@
 // Threat: an account that was closed and still has a way in; a grant over the installation that nobody can see or take back.
+
+import type { Work } from "@gatehouse/db";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import { createWorld, GOOD_PASSWORD, type Person, type World } from "../testing/world.ts";
-import type { Work } from "@gatehouse/db";
 import { accountOf } from "./accounts.ts";
 
 let world: World<keyof typeof authPermissions>;

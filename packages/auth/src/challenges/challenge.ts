@@ -37,12 +37,18 @@ export async function beginChallenge(
 
 /** Looks at a challenge without spending it; null when there is none. */
 export async function seeChallenge(work: Work, purpose: ChallengePurpose, token: string): Promise<Challenge | null> {
-  const [found] = await work.tx.select().from(challenges).where(live(work, purpose, token));
+  const [found] = await work.tx
+    .select()
+    .from(challenges)
+    .where(live(work, purpose, token));
   return found ?? null;
 }
 
 /** Spends a challenge: of many at once, one succeeds; the others get null. */
 export async function spendChallenge(work: Work, purpose: ChallengePurpose, token: string): Promise<Challenge | null> {
-  const [spent] = await work.tx.delete(challenges).where(live(work, purpose, token)).returning();
+  const [spent] = await work.tx
+    .delete(challenges)
+    .where(live(work, purpose, token))
+    .returning();
   return spent ?? null;
 }
