@@ -14,7 +14,7 @@ export interface DemoAccount {
 }
 
 /** Olga, who founded Acme, and one person of each other role. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   {
     email: "owner@acme.test",
     name: "Olga Owner",

@@ -71,6 +71,15 @@ export const AUTH_QUEUES: readonly string[] = [RESET_QUEUE, ERASURE_QUEUE, FACTO
 /** The SQL that this package ships. */
 export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
 
+const organizations = {
+  make: makeOrganization,
+  create: createOrganization,
+  list: listOrganizations,
+  get: getOrganization,
+  update: updateOrganization,
+};
+const members = { list: listMembers, add: addMember };
+
 /**
  * Puts the slices together, top to bottom: the only place where they meet. One per process.
  *
@@ -112,7 +121,17 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     strikes: createStrikes({ db, limits, sessions, suspicion }),
   });
   const relyingParty = relyingPartyOf(origin);
-  const assertions = createAssertions(limits, relyingParty);
+  const passkeySlices = {
+    passkeys: createPasskeys(sessions, mfa),
+    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
+    passkeySignIn: createPasskeySignIn({
+      db,
+      assertions: createAssertions(limits, relyingParty),
+      sessions,
+      assurance,
+      stepUp,
+    }),
+  };
   return {
     db,
     limits,
@@ -125,9 +144,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     stepUp,
     totp,
     mfa,
-    passkeys: createPasskeys(sessions, mfa),
-    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
-    passkeySignIn: createPasskeySignIn({ db, assertions, sessions, assurance, stepUp }),
+    ...passkeySlices,
     reset: createReset({ db, jobs, sealer, passwords, sessions, mail, limits }),
     passwordChange: createPasswordChange(db, passwords, sessions, mail),
     clock,
@@ -138,14 +155,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     signingKeys: { published: ring.publicKeys, rotate: keys.rotate, replace: keys.replace },
     accounts,
     ...createCare(deps, { gate, sessions, places }),
-    organizations: {
-      make: makeOrganization,
-      create: createOrganization,
-      list: listOrganizations,
-      get: getOrganization,
-      update: updateOrganization,
-    },
-    members: { list: listMembers, add: addMember },
+    organizations,
+    members,
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
   };
 }

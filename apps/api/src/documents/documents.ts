@@ -5,7 +5,7 @@ import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
 import { record } from "../events.ts";
 import { documents } from "./schema.ts";
 
-export const refusal = defineErrors({
+const refusal = defineErrors({
   "document.not_found": { status: "NOT_FOUND", says: "There is no such document." },
 });
 

@@ -94,7 +94,8 @@ test("the fourth sign-up from one address is asked to work, and its answer is go
   const email = newEmail();
   const refused = await ask(email);
   expect(refused.status).toBe(429);
-  const { challenge } = errorOf(refused)?.data as unknown as { challenge: Challenge };
+  const { challenge } = (errorOf(refused)?.data ?? {}) as { challenge?: Challenge };
+  if (!challenge) throw new Error("no challenge came with the refusal");
   const solution = await solveChallenge({ challenge, deriveKey });
   const proof = Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
   expect((await ask(newEmail(), proof)).status).toBe(429);

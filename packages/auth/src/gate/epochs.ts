@@ -13,7 +13,7 @@ export type GateSignal =
   | { readonly ended: string; readonly at: number }
   | { readonly user: string; readonly version: number };
 
-export const subjectOf = (ended: Ended): string => {
+const subjectOf = (ended: Ended): string => {
   if ("session" in ended) return `session:${ended.session}`;
   return "token" in ended ? `token:${ended.token}` : `user:${ended.user}`;
 };

@@ -148,5 +148,3 @@ export function createPasskeyRegistration({ db, relyingParty, sessions, mfa }: R
     },
   };
 }
-
-export type PasskeyRegistration = ReturnType<typeof createPasskeyRegistration>;

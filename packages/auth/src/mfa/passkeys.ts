@@ -88,5 +88,3 @@ export function createPasskeys(sessions: Sessions, mfa: Mfa) {
     },
   };
 }
-
-export type Passkeys = ReturnType<typeof createPasskeys>;

@@ -102,5 +102,3 @@ export function createPasskeySignIn({ db, assertions, sessions, assurance, stepU
     },
   };
 }
-
-export type PasskeySignIn = ReturnType<typeof createPasskeySignIn>;

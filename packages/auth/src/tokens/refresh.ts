@@ -100,5 +100,3 @@ export function createRefresh({ db, sealer, mail, accessTokens, endSession }: Re
     },
   };
 }
-
-export type Refresh = ReturnType<typeof createRefresh>;
