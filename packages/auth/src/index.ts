@@ -1,13 +1,14 @@
 export { BUILT_IN_ROLES, type BuiltInRole, definePolicy, type PermissionOf, type PermissionRow, type Policy } from "./access/define-policy.ts";
 export type { CatalogueGroup } from "./access/catalogue.ts";
 export { can, type Holder } from "./access/can.ts";
-export { PASSWORD } from "./config.ts";
+export { LOCALES, type Locale, PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
-export { emailInput, idInput, inOrganization, nameInput, noInput, passwordInput, signInInput, signUpInput, tokenInput } from "./input.ts";
+export { emailInput, idInput, inOrganization, nameInput, noInput, passwordInput, profileInput, signInInput, signUpInput, tokenInput } from "./input.ts";
 export type { MemberView } from "./organizations/members.ts";
 export type { OrganizationView } from "./organizations/organizations.ts";
 export { page } from "./page.ts";
 export { authPermissions } from "./permissions.ts";
 export type { Device } from "./sessions/device.ts";
 export type { SessionView } from "./sessions/sessions.ts";
+export type { Profile } from "./users/profile.ts";
 export type { CurrentOrganization, CurrentSession, Task } from "./users/current.ts";

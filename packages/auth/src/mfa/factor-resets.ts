@@ -15,7 +15,7 @@ import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
-import { issueLink, spendLink, voidLinks } from "../users/links.ts";
+import { issueLink, spendLink } from "../users/links.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "./schema.ts";
 
 /** The queue that removes factors. */
@@ -41,6 +41,8 @@ const SCHEDULE: RequestInfo = { id: "factor-reset", ip: null, userAgent: null };
 /** The link outlives the day a little, because the schedule may be late: whichever takes the row first has decided. */
 const LATE_SECONDS = 60 * 60;
 
+const FACTORS = [totp, passkeys, recoveryCodes];
+
 type FactorReset = typeof factorResets.$inferSelect;
 
 /** For a member who lost every factor: an admin asks, the person has a day to object, then the factors go. */
@@ -55,10 +57,12 @@ export function createFactorResets({ db, jobs, gate, sessions, mail, roleOf }: F
 
   async function removeFactors(work: Work, { userId, askedIn, askedBy }: FactorReset): Promise<void> {
     const { email, personalOrganizationId: organizationId } = await accountOf(work, userId);
-    for (const table of [totp, passkeys, recoveryCodes]) await work.tx.delete(table).where(eq(table.userId, userId));
+    // A sign-in holds its factor, then the account: so every factor is held before the first deletion, which raises the account.
+    for (const table of FACTORS)
+      await work.tx.select({ userId: table.userId }).from(table).where(eq(table.userId, userId)).for("update");
+    for (const table of FACTORS) await work.tx.delete(table).where(eq(table.userId, userId));
     await sessions.endAll(work, userId, { actorId: null, organizationId });
     await gate.end(work, { user: userId });
-    await voidLinks(work, userId, "cancel-factor-reset");
     await record(work, "mfa.reset", { actorId: null, organizationId, target: userId });
     await record(work, "member.factors_reset", { actorId: askedBy, organizationId: askedIn, target: userId });
     await mail.send(work, "factorsReset", { to: email });

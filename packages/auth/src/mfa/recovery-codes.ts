@@ -34,7 +34,11 @@ export async function acceptRecoveryCode(work: Work, userId: string, code: strin
     .update(recoveryCodes)
     .set({ usedAt: work.now })
     .where(
-      and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.digest, digestOf(plain(code))), isNull(recoveryCodes.usedAt)),
+      and(
+        eq(recoveryCodes.userId, userId),
+        eq(recoveryCodes.digest, digestOf(plain(code))),
+        isNull(recoveryCodes.usedAt),
+      ),
     )
     .returning({ userId: recoveryCodes.userId });
   return spent.length > 0;

@@ -64,6 +64,8 @@ test("the secret stands encrypted in its row, and does not open in another", asy
   expect(String(rows[0]?.secret)).not.toContain(TOTP_SECRET);
   const other = (await world.organization()).people[0] as Person;
   await world.database.admin`update auth.totp set secret = ${String(rows[0]?.secret)} where user_id = ${other.userId}`;
-  const moved = world.auth.db.work(world.request(), (work) => world.auth.totp.accept(work, other.userId, codeAt(now())));
+  const moved = world.auth.db.work(world.request(), (work) =>
+    world.auth.totp.accept(work, other.userId, codeAt(now())),
+  );
   await expect(moved).rejects.toThrow();
 });

@@ -11,7 +11,13 @@ const SECRET_BYTES = 20;
 const placeOf = (userId: string): string => `totp:${userId}`;
 
 const otpOf = (secret: string, label = ""): Otp =>
-  new Otp({ issuer: "Gatehouse", label, secret: Secret.fromBase32(secret), digits: TOTP.digits, period: TOTP.periodSeconds });
+  new Otp({
+    issuer: "Gatehouse",
+    label,
+    secret: Secret.fromBase32(secret),
+    digits: TOTP.digits,
+    period: TOTP.periodSeconds,
+  });
 
 /**
  * The time step whose code this is: the current one or the one before.
@@ -75,7 +81,10 @@ export function createTotp(sealer: Sealer) {
     async install({ tx, now }: Work, userId: string, secret: string): Promise<void> {
       const sealed = sealer.seal(Secret.fromBase32(secret).base32, placeOf(userId));
       const values = { secret: sealed, pendingSecret: null, confirmedAt: now };
-      await tx.insert(totp).values({ userId, ...values }).onConflictDoUpdate({ target: totp.userId, set: values });
+      await tx
+        .insert(totp)
+        .values({ userId, ...values })
+        .onConflictDoUpdate({ target: totp.userId, set: values });
     },
 
     /** Whether this code is right, once. */

@@ -50,15 +50,20 @@ const storedOf = async (userId: string): Promise<string> => {
   return String(row?.password_hash);
 };
 
-test.each(VECTORS)("a %s hash signs in with its password, and is made anew at the first sign-in", async (scheme, password, hash) => {
-  const { email, userId, passwordHash } = await withHash(scheme, hash);
-  const { verify } = world.auth.passwords;
-  await expect(verify(world.request(), email, `${password}!`)).rejects.toMatchObject({ code: "auth.credentials_wrong" });
-  expect(await storedOf(userId)).toBe(passwordHash);
-  await expect(verify(world.request(), email, password)).resolves.toMatchObject({ userId });
-  expect(await storedOf(userId)).not.toBe(passwordHash);
-  await expect(verify(world.request(), email, password)).resolves.toMatchObject({ userId });
-});
+test.each(VECTORS)(
+  "a %s hash signs in with its password, and is made anew at the first sign-in",
+  async (scheme, password, hash) => {
+    const { email, userId, passwordHash } = await withHash(scheme, hash);
+    const { verify } = world.auth.passwords;
+    await expect(verify(world.request(), email, `${password}!`)).rejects.toMatchObject({
+      code: "auth.credentials_wrong",
+    });
+    expect(await storedOf(userId)).toBe(passwordHash);
+    await expect(verify(world.request(), email, password)).resolves.toMatchObject({ userId });
+    expect(await storedOf(userId)).not.toBe(passwordHash);
+    await expect(verify(world.request(), email, password)).resolves.toMatchObject({ userId });
+  },
+);
 
 test("what is not a hash of its scheme is refused at import, and not repeated", async () => {
   for (const scheme of ["bcrypt", "scrypt", "better-auth", "argon2"] as const) {

@@ -77,7 +77,11 @@ export function unwrap(stored: string): Unwrapped {
  *
  * @throws Error when the text is not a hash of the scheme; the message does not repeat it
  */
-export async function wrap(scheme: ImportScheme, hash: string, argon2: (text: string) => Promise<string>): Promise<string> {
+export async function wrap(
+  scheme: ImportScheme,
+  hash: string,
+  argon2: (text: string) => Promise<string>,
+): Promise<string> {
   if (scheme === "argon2") {
     if (/^\$argon2(id|i|d)\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/.test(hash)) return hash;
     throw new Error("this is not an argon2 hash");

@@ -13,6 +13,12 @@ export interface Challenge {
   readonly detail: Record<string, unknown>;
 }
 
+/** How the first half of a sign-in was proven, as `assurance.conclude` wrote it into the challenge. */
+export const firstHalfOf = ({ amr, passwordChangedAt }: Challenge["detail"]) => ({
+  amr: amr as string[],
+  ...(passwordChangedAt !== undefined && { passwordChangedAt: passwordChangedAt as number | null }),
+});
+
 const live = ({ now }: Work, purpose: ChallengePurpose, token: string) =>
   and(eq(challenges.digest, digestOf(token)), eq(challenges.purpose, purpose), gt(challenges.expiresAt, now));
 
@@ -37,12 +43,18 @@ export async function beginChallenge(
 
 /** Looks at a challenge without spending it; null when there is none. */
 export async function seeChallenge(work: Work, purpose: ChallengePurpose, token: string): Promise<Challenge | null> {
-  const [found] = await work.tx.select().from(challenges).where(live(work, purpose, token));
+  const [found] = await work.tx
+    .select()
+    .from(challenges)
+    .where(live(work, purpose, token));
   return found ?? null;
 }
 
 /** Spends a challenge: of many at once, one succeeds; the others get null. */
 export async function spendChallenge(work: Work, purpose: ChallengePurpose, token: string): Promise<Challenge | null> {
-  const [spent] = await work.tx.delete(challenges).where(live(work, purpose, token)).returning();
+  const [spent] = await work.tx
+    .delete(challenges)
+    .where(live(work, purpose, token))
+    .returning();
   return spent ?? null;
 }

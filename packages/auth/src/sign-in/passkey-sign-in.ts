@@ -7,7 +7,7 @@ import type { CeremonyAccount } from "../mfa/ceremony.ts";
 import type { AssertionAnswer } from "../mfa/webauthn-json.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Assurance, AssuranceDesk } from "./assurance.ts";
-import { seeChallenge, spendChallenge } from "./challenge.ts";
+import { firstHalfOf, seeChallenge, spendChallenge } from "./challenge.ts";
 import type { Raised, StepUpDesk } from "./step-up.ts";
 
 /** What a browser carries: a half-way sign-in, and the token of its ceremonies. */
@@ -33,10 +33,10 @@ export interface Begun {
 /** From a passkey to a session: by itself, as the second half of a sign-in, or once more. */
 export function createPasskeySignIn({ db, assertions, sessions, assurance, stepUp }: PasskeySignInDeps) {
   /** How the first half was proven. @throws AppError `auth.challenge_required` when it is not this person's, or over */
-  async function spendFirstHalf(work: Work, token: string | null, { userId }: CeremonyAccount): Promise<string[]> {
+  async function spendFirstHalf(work: Work, token: string | null, { userId }: CeremonyAccount) {
     const waiting = await spendChallenge(work, "sign-in", token ?? "");
     if (waiting?.userId !== userId) throw refusal("auth.challenge_required");
-    return waiting.detail.amr as string[];
+    return firstHalfOf(waiting.detail);
   }
 
   return {
@@ -68,9 +68,10 @@ export function createPasskeySignIn({ db, assertions, sessions, assurance, stepU
         answer,
         async (work, asserted) => {
           const { owner, deviceType, isAsked } = asserted;
-          const before = isAsked ? await spendFirstHalf(work, challenge, owner) : [];
+          const first = isAsked ? await spendFirstHalf(work, challenge, owner) : { amr: [] };
+          const concluded = await assurance.conclude(work, { ...owner, ...first, amr: amrWith(first.amr, deviceType) });
           if (previous) await sessions.end({ ...work, actor: previous });
-          return assurance.conclude(work, { ...owner, amr: amrWith(before, deviceType) });
+          return concluded;
         },
       );
     },

@@ -50,7 +50,10 @@ test("a challenge is completed once, by twenty requests at once with twenty righ
   const token = await challenge();
   const [first = ""] = codes;
   const tries = Array.from({ length: 20 }, (_, index) =>
-    world.auth.signIn.withCode(request(), token, { method: "recoveryCode", code: codes[index % codes.length] ?? first }),
+    world.auth.signIn.withCode(request(), token, {
+      method: "recoveryCode",
+      code: codes[index % codes.length] ?? first,
+    }),
   );
   expect(succeeded(await Promise.allSettled(tries))).toHaveLength(1);
 });
@@ -75,7 +78,10 @@ test("five wrong codes close the account's codes across challenges and kinds, an
     await expect(wrong).rejects.toMatchObject({ code: "mfa.code_wrong" });
   }
   const right = world.auth.signIn.withCode(request(), await challenge(), { method: "totp", code: codeNow() });
-  await expect(right).rejects.toMatchObject({ code: "limits.exceeded", details: { retryAfterSeconds: expect.any(Number) } });
+  await expect(right).rejects.toMatchObject({
+    code: "limits.exceeded",
+    details: { retryAfterSeconds: expect.any(Number) },
+  });
 });
 
 test("a right code clears the budget of codes", async () => {
@@ -140,4 +146,14 @@ test("the code that confirmed an enrolment is spent, the other sessions end, and
   expect(raised.factors).toEqual(["totp"]);
   const again = world.auth.stepUp.prove(request(), raised, { method: "totp", secret: code });
   await expect(again).rejects.toMatchObject({ code: "mfa.code_wrong" });
+});
+
+test("a sign-in that is half-way by the old password comes no further once a new one is chosen", async () => {
+  const half = await challenge();
+  await world.auth.db.work(request(), (work) => world.auth.reset.request(work, { email: owner.email }));
+  const { token } = await world.mailTo(owner.email, "/reset-password");
+  await world.auth.reset.choose(request(), { token: token ?? "", password: "another way over the bridge" });
+  const whole = world.auth.signIn.withCode(request(), half, { method: "recoveryCode", code: codes[0] ?? "" });
+  await expect(whole).rejects.toMatchObject({ code: "auth.credentials_wrong" });
+  expect(await world.database.admin`select from auth.sessions where user_id = ${owner.userId}`).toHaveLength(0);
 });

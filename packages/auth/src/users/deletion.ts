@@ -7,7 +7,7 @@ import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Departure } from "../organizations/ownership.ts";
 import type { Sessions } from "../sessions/sessions.ts";
-import { type Account, accountOf } from "./accounts.ts";
+import { type Account, accountOf, holdAccount } from "./accounts.ts";
 import { pendingSignUps, users } from "./schema.ts";
 
 /** The queue that erases accounts. */
@@ -90,22 +90,20 @@ export function createDeletion({ db, jobs, gate, sessions, mail, organizations }
      */
     async request(work: UserWork, { confirm }: { confirm: string }): Promise<Deleting> {
       const { userId } = work.actor;
-      const account = await accountOf(work, userId);
+      const account = await holdAccount(work, userId);
       if (confirm !== account.email) {
         throw refusal("request.invalid", { fieldErrors: { confirm: ["Type the address of this account."] } });
       }
       const { orphaned } = await organizations.departureOf(work, userId);
       if (orphaned.length > 0) throw refusal("account.sole_owner", { organizationIds: orphaned });
-      await sessions.endAll(work, userId);
-      await gate.end(work, { user: userId });
       const deletesAt = new Date(work.now.getTime() + ERASURE_SECONDS * 1000);
       const asked = await work.tx
         .update(users)
         .set({ deletesAt })
         .where(and(eq(users.id, userId), isNull(users.deletesAt)))
         .returning({ id: users.id });
-      // Whoever was let in while this waited for the account's row.
       await sessions.endAll(work, userId);
+      await gate.end(work, { user: userId });
       const erasesAt = deletesAt.toISOString();
       if (asked.length > 0) {
         await record(work, "account.deletion_requested", { target: userId, detail: { erasesAt } });

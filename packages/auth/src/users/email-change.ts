@@ -6,8 +6,8 @@ import type { AuthLimits, AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { ForcedReset } from "../passwords/forced-reset.ts";
-import { type Account, accountOf, findAccount, storeEmail } from "./accounts.ts";
-import { issueLink, type OpenedLink, spendLink, voidLinks } from "./links.ts";
+import { type Account, accountOf, findAccount, holdAccount, storeEmail } from "./accounts.ts";
+import { issueLink, type OpenedLink, seeLink, spendLink, voidLinks } from "./links.ts";
 import { links } from "./schema.ts";
 
 interface EmailChangeDeps {
@@ -82,9 +82,8 @@ export function createEmailChange({ db, limits, mail, forcedReset }: EmailChange
      * @throws AppError `auth.link_invalid`, also when the address got an account of its own meanwhile
      */
     async confirm(work: Work, { token }: { token: string }): Promise<{ status: "changed" }> {
-      const link = await spendLink(work, "confirm-email", token);
-      const { changeId, email } = detailOf(link);
-      const account = await accountOf(work, link.userId);
+      const account = await holdAccount(work, (await seeLink(work, "confirm-email", token)).userId);
+      const { changeId, email } = detailOf(await spendLink(work, "confirm-email", token));
       if (!(await storeEmail(work, account.id, email))) throw refusal("auth.link_invalid");
       await voidLinks(work, account.id, "reset");
       const place = { actorId: account.id, organizationId: account.personalOrganizationId };
@@ -100,9 +99,8 @@ export function createEmailChange({ db, limits, mail, forcedReset }: EmailChange
      * @throws AppError `auth.link_invalid`; `account.email_taken` when the old address got an account of its own meanwhile
      */
     async cancel(work: Work, { token }: { token: string }): Promise<Cancelled> {
-      const link = await spendLink(work, "cancel-email", token);
-      const { changeId, email } = detailOf(link);
-      const account = await accountOf(work, link.userId);
+      const account = await holdAccount(work, (await seeLink(work, "cancel-email", token)).userId);
+      const { changeId, email } = detailOf(await spendLink(work, "cancel-email", token));
       const isRestored = account.email !== email;
       await forcedReset.force(work, { ...account, email });
       if (isRestored && !(await storeEmail(work, account.id, email))) throw refusal("account.email_taken");
