@@ -2,7 +2,7 @@ import { ActionIcon, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
+import { AccountIcon, DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
 import { words } from "../words.ts";
 import classes from "./navigation.module.css";
 
@@ -47,6 +47,11 @@ export function Navigation({ slug, onGo }: NavigationProps) {
         <li>
           <Link to="/security" {...link}>
             <SecurityIcon /> {words.shell.security}
+          </Link>
+        </li>
+        <li>
+          <Link to="/account" {...link}>
+            <AccountIcon /> {words.account.nav}
           </Link>
         </li>
       </Place>
