@@ -1,20 +1,29 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
+import { account } from "./words/account.ts";
 import { enrolment } from "./words/enrolment.ts";
 import { factors } from "./words/factors.ts";
+import { links } from "./words/links.ts";
 import { proof } from "./words/proof.ts";
 import { reset, ways } from "./words/reset.ts";
+import { proofs, tokens } from "./words/tokens.ts";
+import { work } from "./words/work.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
   product: "Gatehouse",
 
+  account,
   enrolment,
   factors,
+  links,
   proof,
+  proofs,
   reset,
+  tokens,
   ways,
+  work,
 
   common: {
     cancel: "Cancel",

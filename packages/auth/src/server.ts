@@ -9,7 +9,8 @@ import { createGate, type Gate } from "./gate/gate.ts";
 import { createAssertions } from "./mfa/assertion.ts";
 import { relyingPartyOf } from "./mfa/ceremony.ts";
 import { createCodes } from "./mfa/codes.ts";
-import { createFactorResets, FACTOR_RESET_QUEUE } from "./mfa/factor-resets.ts";
+import { createFactorRemoval, FACTOR_RESET_QUEUE } from "./mfa/factor-removal.ts";
+import { createFactorResets } from "./mfa/factor-resets.ts";
 import { createMfa } from "./mfa/mfa.ts";
 import { createPasskeyRegistration } from "./mfa/passkey-registration.ts";
 import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
@@ -49,9 +50,11 @@ import { createRefresh } from "./tokens/refresh.ts";
 import { createSigningKeys } from "./tokens/signing-keys.ts";
 import { createAccounts } from "./users/accounts.ts";
 import { currentSession } from "./users/current.ts";
-import { createDeletion, ERASURE_QUEUE } from "./users/deletion.ts";
+import { createDeletion } from "./users/deletion.ts";
 import { createDisabling } from "./users/disabling.ts";
+import { createEmailCancel } from "./users/email-cancel.ts";
 import { createEmailChange } from "./users/email-change.ts";
+import { createErasure, ERASURE_QUEUE } from "./users/erasure.ts";
 import { exportAccount } from "./users/export.ts";
 import { updateProfile } from "./users/profile.ts";
 
@@ -172,15 +175,17 @@ function createCare(
     account: {
       current: currentSession,
       updateProfile,
-      emailChange: createEmailChange({ db, limits, mail, forcedReset }),
+      emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
       export: (work: UserWork) => exportAccount(work, places),
-      deletion: createDeletion({ db, jobs, gate, sessions, mail, organizations }),
+      deletion: createDeletion({ gate, sessions, mail, organizations }),
+      erasure: createErasure({ db, jobs, gate, mail, organizations }),
       ...createDisabling(gate, sessions, mail),
     },
     instance: { grant: grantInstance, revoke: revokeInstance, list: listInstanceAdmins },
     devices: { isKnown: isKnownDevice },
     notMe: createNotMe(forcedReset),
-    factorResets: createFactorResets({ db, jobs, gate, sessions, mail, roleOf }),
+    factorResets: createFactorResets({ mail, roleOf }),
+    factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
     upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices]),
   };
 }

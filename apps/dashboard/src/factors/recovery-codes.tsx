@@ -1,5 +1,6 @@
 import { Button, CopyButton } from "@mantine/core";
 import { useSession } from "../session/session.ts";
+import { saveFile } from "../ui/save-file.ts";
 import { words } from "../words.ts";
 import classes from "./recovery-codes.module.css";
 
@@ -9,15 +10,6 @@ interface RecoveryCodesProps {
 }
 
 const says = words.factors.recovery;
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = says.fileName;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 /** The codes, once: three ways to keep them, and one way on. */
 export function RecoveryCodes({ codes, onSaved }: RecoveryCodesProps) {
@@ -46,7 +38,7 @@ export function RecoveryCodes({ codes, onSaved }: RecoveryCodesProps) {
             </Button>
           )}
         </CopyButton>
-        <Button onClick={() => download(text)}>{says.download}</Button>
+        <Button onClick={() => saveFile(says.fileName, "text/plain", text)}>{says.download}</Button>
         <Button onClick={() => window.print()}>{says.print}</Button>
       </div>
       <Button variant="filled" size="md" fullWidth onClick={onSaved}>

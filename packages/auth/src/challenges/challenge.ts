@@ -13,6 +13,12 @@ export interface Challenge {
   readonly detail: Record<string, unknown>;
 }
 
+/** How the first half of a sign-in was proven, as `assurance.conclude` wrote it into the challenge. */
+export const firstHalfOf = ({ amr, passwordChangedAt }: Challenge["detail"]) => ({
+  amr: amr as string[],
+  ...(passwordChangedAt !== undefined && { passwordChangedAt: passwordChangedAt as number | null }),
+});
+
 const live = ({ now }: Work, purpose: ChallengePurpose, token: string) =>
   and(eq(challenges.digest, digestOf(token)), eq(challenges.purpose, purpose), gt(challenges.expiresAt, now));
 

@@ -47,7 +47,7 @@ const letterTo = async ({ email }: Person) => (await world.mailTo(email, "/cance
 const pass = (hours: number) => {
   now = new Date(now.getTime() + hours * HOUR_MS);
 };
-const run = () => Promise.all([world, other].map(({ auth }) => auth.factorResets.run()));
+const run = () => Promise.all([world, other].map(({ auth }) => auth.factorRemoval.run()));
 const signIn = ({ email }: Person) =>
   world.auth.signIn.withPassword(world.request(), null, { email, password: GOOD_PASSWORD });
 const succeeded = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === "fulfilled");

@@ -1,34 +1,17 @@
-import {
-  asApplication,
-  type Database,
-  inTenant,
-  type Jobs,
-  type RequestInfo,
-  type TenantWork,
-  type Work,
-} from "@gatehouse/db";
-import { and, eq, lte } from "drizzle-orm";
-import { FACTOR_RESET_SECONDS, SCHEDULES } from "../config.ts";
+import { asApplication, type TenantWork, type Work } from "@gatehouse/db";
+import { eq } from "drizzle-orm";
+import { FACTOR_RESET_SECONDS } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
-import type { Gate } from "../gate/gate.ts";
-import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
-import { issueLink, spendLink, voidLinks } from "../users/links.ts";
-import { factorResets, passkeys, recoveryCodes, totp } from "./schema.ts";
-
-/** The queue that removes factors. */
-export const FACTOR_RESET_QUEUE = "factor-reset";
+import { issueLink, spendLink } from "../users/links.ts";
+import type { RoleOf } from "./factor-removal.ts";
+import { factorResets } from "./schema.ts";
 
 interface FactorResetDeps {
-  readonly db: Database;
-  readonly jobs: Jobs;
-  readonly gate: Gate;
-  readonly sessions: Sessions;
   readonly mail: AuthMail;
-  /** The role of a member in the organization of the work; null for whoever is none. */
-  readonly roleOf: (work: Work & { organizationId: string }, userId: string) => Promise<string | null>;
+  readonly roleOf: RoleOf;
 }
 
 /** When the factors will be gone, unless their owner objects. */
@@ -37,14 +20,11 @@ export interface ResetAsked {
   readonly dueAt: string;
 }
 
-const SCHEDULE: RequestInfo = { id: "factor-reset", ip: null, userAgent: null };
 /** The link outlives the day a little, because the schedule may be late: whichever takes the row first has decided. */
 const LATE_SECONDS = 60 * 60;
 
-type FactorReset = typeof factorResets.$inferSelect;
-
 /** For a member who lost every factor: an admin asks, the person has a day to object, then the factors go. */
-export function createFactorResets({ db, jobs, gate, sessions, mail, roleOf }: FactorResetDeps) {
+export function createFactorResets({ mail, roleOf }: FactorResetDeps) {
   async function requireBelow(work: TenantWork, userId: string): Promise<void> {
     if (userId === work.actor.userId) throw refusal("member.self");
     const role = await roleOf(work, userId);
@@ -52,40 +32,6 @@ export function createFactorResets({ db, jobs, gate, sessions, mail, roleOf }: F
     const mine = work.actor.memberships.get(work.organizationId)?.role;
     if (role === "owner" && mine !== "owner") throw refusal("member.outranked", {}, { target: userId });
   }
-
-  async function removeFactors(work: Work, { userId, askedIn, askedBy }: FactorReset): Promise<void> {
-    const { email, personalOrganizationId: organizationId } = await accountOf(work, userId);
-    for (const table of [totp, passkeys, recoveryCodes]) await work.tx.delete(table).where(eq(table.userId, userId));
-    await sessions.endAll(work, userId, { actorId: null, organizationId });
-    await gate.end(work, { user: userId });
-    await voidLinks(work, userId, "cancel-factor-reset");
-    await record(work, "mfa.reset", { actorId: null, organizationId, target: userId });
-    await record(work, "member.factors_reset", { actorId: askedBy, organizationId: askedIn, target: userId });
-    await mail.send(work, "factorsReset", { to: email });
-  }
-
-  /** The row is taken by one statement: what was cancelled, or done by another instance, is not there. */
-  const removeIfDue = (userId: string): Promise<void> =>
-    db.work(SCHEDULE, async (work) => {
-      const isDue = and(eq(factorResets.userId, userId), lte(factorResets.dueAt, work.now));
-      const [taken] = await work.tx.delete(factorResets).where(isDue).returning();
-      if (!taken) return;
-      const role = await inTenant(work, taken.askedIn, (tenant) => roleOf(tenant, userId));
-      // Whoever left the organization meanwhile is no longer its to help.
-      if (role !== null) await removeFactors(work, taken);
-    });
-
-  async function run(): Promise<void> {
-    const due = await db.work(SCHEDULE, ({ tx, now }) =>
-      tx.select({ userId: factorResets.userId }).from(factorResets).where(lte(factorResets.dueAt, now)),
-    );
-    const faults: unknown[] = [];
-    for (const { userId } of due) await removeIfDue(userId).catch((error: unknown) => void faults.push(error));
-    if (faults.length > 0) throw faults[0];
-  }
-
-  jobs.handle(FACTOR_RESET_QUEUE, run);
-  jobs.every(FACTOR_RESET_QUEUE, SCHEDULES.factorReset);
 
   return {
     /**
@@ -119,8 +65,6 @@ export function createFactorResets({ db, jobs, gate, sessions, mail, roleOf }: F
       await record(work, "member.factors_reset_cancelled", facts);
       return { status: "cancelled" };
     },
-
-    run,
   };
 }
 

@@ -13,9 +13,12 @@ export interface PasswordChange {
   readonly newPassword: string;
 }
 
-/** Puts a sealed hash in force. */
-export async function storePassword({ tx }: Work, userId: string, passwordHash: string): Promise<void> {
-  await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+/**
+ * Puts a sealed hash in force; null voids the password, so that none is right. A sign-in that is half-way by the one before comes no
+ * further; end sessions after this, because a sign-in holds the account's row until its session is there.
+ */
+export async function storePassword({ tx, now }: Work, userId: string, passwordHash: string | null): Promise<void> {
+  await tx.update(users).set({ passwordHash, passwordChangedAt: now }).where(eq(users.id, userId));
 }
 
 /** Changing a password that is known. */

@@ -8,7 +8,7 @@ import type { Gate } from "../gate/gate.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Account } from "../users/accounts.ts";
 import { issueLink, voidLinks } from "../users/links.ts";
-import { users } from "../users/schema.ts";
+import { storePassword } from "./change.ts";
 
 interface ForcedResetDeps {
   readonly sessions: Sessions;
@@ -28,14 +28,11 @@ export function createForcedReset({ sessions, gate, mail, forgetDevices }: Force
     async force(work: Work, account: Account): Promise<void> {
       const { id: userId, email, personalOrganizationId: organizationId } = account;
       const place = { actorId: userId, organizationId };
+      await storePassword(work, userId, null);
+      await voidLinks(work, userId, "confirm-email");
       await sessions.endAll(work, userId, place);
       await gate.end(work, { user: userId });
-      await work.tx.delete(challenges).where(eq(challenges.userId, userId));
       await forgetDevices(work, userId);
-      await voidLinks(work, userId, "confirm-email");
-      await work.tx.update(users).set({ passwordHash: null }).where(eq(users.id, userId));
-      // Whoever was let in while this waited for the account's row.
-      await sessions.endAll(work, userId, place);
       const token = await issueLink(work, { purpose: "reset", userId, seconds: RESET_SECONDS });
       await record(work, "password.voided", place);
       if (account.disabledAt === null) await mail.send(work, "passwordVoided", { to: email, token });

@@ -15,6 +15,8 @@ import { passwordRefusal, requireUnguessable } from "./rules.ts";
 export interface Proven {
   readonly userId: string;
   readonly personalOrganizationId: string;
+  /** Which password it was, by the time of its choice in milliseconds: a hash takes a while, and a reset may come between. */
+  readonly passwordChangedAt: number | null;
 }
 
 /** The row that a stored hash is bound to: a hash moved to another row does not open. */
@@ -38,6 +40,7 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
           userId: users.id,
           personalOrganizationId: users.personalOrganizationId,
           passwordHash: users.passwordHash,
+          passwordChangedAt: users.passwordChangedAt,
           disabledAt: users.disabledAt,
         })
         .from(users)
@@ -111,7 +114,8 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
     }
     if (stored !== null && isOutdated(stored)) await renew(request, account.userId, account.passwordHash, password);
     await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
-    return { userId: account.userId, personalOrganizationId: account.personalOrganizationId };
+    const { userId, personalOrganizationId } = account;
+    return { userId, personalOrganizationId, passwordChangedAt: account.passwordChangedAt?.getTime() ?? null };
   }
 }
 

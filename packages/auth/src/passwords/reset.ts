@@ -74,11 +74,12 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail, limit
       await passwords.requireAcceptable(password, [account.name, account.email]);
       const passwordHash = await passwords.seal(password, account.id);
       await db.work(request, async (work) => {
+        // The account's row first, as everywhere: then nobody waits in a ring.
+        await storePassword(work, account.id, passwordHash);
         const { userId } = await spendLink(work, "reset", token);
         const place = { actorId: userId, organizationId: account.personalOrganizationId };
-        await storePassword(work, userId, passwordHash);
         await record(work, "password.reset", place);
-        await sessions.endAll(work, userId);
+        await sessions.endAll(work, userId, place);
         await mail.send(work, "passwordChanged", { to: account.email });
       });
       // Whoever reads the account's mail is not kept out by the guesses of others.

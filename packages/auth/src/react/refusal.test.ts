@@ -14,6 +14,7 @@ test("an error in the house's shape is read whole", () => {
     retryAfterSeconds: 12,
     fieldErrors: {},
     missing: ["a:b"],
+    organizationIds: [],
     stepUp: null,
     challenge: null,
   });

@@ -12,6 +12,8 @@ export interface Refusal {
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
   /** The permissions that the caller lacks. */
   readonly missing: readonly string[];
+  /** The organizations that stand in the way: of an account that would leave them without an owner. */
+  readonly organizationIds: readonly string[];
   /** What would prove once more that it is the person: only where that is all that is missing. */
   readonly stepUp: StepUpDemand | null;
   /** Work that stands in for the points of a limit: on the 429 of a sign-up. */
@@ -57,6 +59,7 @@ export function refusalOf(error: unknown): Refusal {
     retryAfterSeconds: numberOf(data.retryAfterSeconds),
     fieldErrors: fieldErrorsOf(data.fieldErrors),
     missing: textsOf(data.missing),
+    organizationIds: textsOf(data.organizationIds),
     stepUp: stepUpOf(data.stepUp),
     challenge: isRecord(data.challenge) ? data.challenge : null,
   };

@@ -19,7 +19,7 @@ export interface SessionTask {
 
 /** What `session.current` answers for somebody who is signed in. */
 export interface Session<Permission extends string = string> {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string };
   readonly session: { readonly id: string };
   readonly organizations: readonly SessionOrganization<Permission>[];
   readonly tasks: readonly SessionTask[];

@@ -10,6 +10,8 @@ export interface FirstFactor {
   readonly userId: string;
   readonly personalOrganizationId: string;
   readonly amr: readonly string[];
+  /** Where a password was part of it, which one: as `passwords.verify` answers. */
+  readonly passwordChangedAt?: number | null;
 }
 
 /** What a first factor leads to: a session, or a second half. Exactly one of the tokens goes into a cookie. */
@@ -27,17 +29,20 @@ export function createAssurance(sessions: Sessions, arrival: Arrival) {
      * Starts a session when the factors given are all that the account has, else a challenge for the rest. A sign-in with every
      * factor counts as fresh.
      *
-     * @throws AppError `auth.credentials_wrong` when the account is disabled, or was erased a moment ago
+     * @throws AppError `auth.credentials_wrong` when the account is disabled or gone, or its password is another one by now
      */
-    async conclude(work: Work, { userId, personalOrganizationId, amr }: FirstFactor): Promise<Assurance> {
+    async conclude(work: Work, first: FirstFactor): Promise<Assurance> {
+      const account = await arrival.hold(work, first);
+      const { userId, personalOrganizationId, amr, passwordChangedAt } = first;
       const place = { actorId: userId, organizationId: personalOrganizationId };
       const factors = await factorsOf(work, userId);
       if (factors.length > 0 && !isMultiFactor(amr)) {
-        const challenge = await beginChallenge(work, "sign-in", { userId, detail: { amr, personalOrganizationId } });
+        const detail = { amr, personalOrganizationId, passwordChangedAt };
+        const challenge = await beginChallenge(work, "sign-in", { userId, detail });
         await record(work, "session.challenged", place);
         return { status: "mfaRequired", challenge, methods: methodsOf(factors) };
       }
-      await arrival.receive(work, userId);
+      await arrival.receive(work, account);
       const session = await sessions.start(work, { userId, amr });
       await record(work, "session.started", { ...place, detail: { amr } });
       return { status: "signedIn", session };

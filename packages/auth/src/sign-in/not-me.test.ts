@@ -130,7 +130,7 @@ test("a half-way sign-in ends with it", async () => {
   await world.auth.signIn.withCode(on(thief), other.challenge, { method: "recoveryCode", code: first });
   await report((await world.mailTo(owner.email, "/not-me")).token);
   const whole = world.auth.signIn.withCode(on(thief), half.challenge, { method: "recoveryCode", code: second });
-  await expect(whole).rejects.toMatchObject({ code: "auth.challenge_required" });
+  await expect(whole).rejects.toMatchObject({ code: "auth.credentials_wrong" });
 });
 
 test("a link is spent once, by twenty requests at once; the link of an older sign-in works beside it", async () => {
@@ -166,4 +166,21 @@ test("a token of one purpose is refused for another, and still works for its own
   const reset = await world.mailTo(person.email, "/reset-password");
   await expect(report(reset.token)).rejects.toMatchObject({ code: "auth.link_invalid" });
   await world.auth.reset.choose(world.request(), { token: reset.token ?? "", password: "a way under the bridge" });
+});
+
+test("a sign-in whose password was right a moment before leaves nothing behind", async () => {
+  await signIn(laptop);
+  await signIn(thief);
+  const { token } = await world.mailTo(person.email, "/not-me");
+  // Each waits out the floor of its answer, while the report comes between.
+  const racing = Promise.allSettled(Array.from({ length: 6 }, () => signIn(thief)));
+  await new Promise((resolve) => setTimeout(resolve, 340));
+  await report(token);
+  const results = await racing;
+  for (const result of results) {
+    if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "auth.credentials_wrong" });
+  }
+  expect(results.some(({ status }) => status === "rejected")).toBe(true);
+  const left = await world.database.admin`select from auth.sessions where user_id = ${person.userId}`;
+  expect(left).toHaveLength(0);
 });

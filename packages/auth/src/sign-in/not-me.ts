@@ -1,8 +1,8 @@
 import type { Work } from "@gatehouse/db";
 import { record } from "../events.ts";
 import type { ForcedReset } from "../passwords/forced-reset.ts";
-import { accountOf } from "../users/accounts.ts";
-import { spendLink } from "../users/links.ts";
+import { holdAccount } from "../users/accounts.ts";
+import { seeLink, spendLink } from "../users/links.ts";
 
 /** What the owner does who did not sign in. */
 export function createNotMe({ force }: ForcedReset) {
@@ -14,9 +14,9 @@ export function createNotMe({ force }: ForcedReset) {
      * @throws AppError `auth.link_invalid`
      */
     async report(work: Work, { token }: { token: string }): Promise<{ status: "secured" }> {
-      const { userId } = await spendLink(work, "not-me", token);
-      const account = await accountOf(work, userId);
-      const { personalOrganizationId: organizationId } = account;
+      const account = await holdAccount(work, (await seeLink(work, "not-me", token)).userId);
+      await spendLink(work, "not-me", token);
+      const { id: userId, personalOrganizationId: organizationId } = account;
       await record(work, "session.not_me", { actorId: userId, organizationId });
       await force(work, account);
       return { status: "secured" };

@@ -52,7 +52,7 @@ describe("a passkey as the way in", () => {
     const actor = await actorIn(browser);
     expect(actor).toMatchObject({ userId: holder.person.userId, amr: ["swk", "user", "mfa"] });
     expect(actor?.freshUntil).toBeGreaterThan(Date.now());
-    expect([...browser.jar.keys()]).toEqual(["session"]);
+    expect([...browser.jar.keys()]).toEqual(["session", "device"]);
     const [passkey] = (await (await browser.call()).passkey.list({})).items;
     expect(passkey?.lastUsedAt).toEqual(expect.any(String));
   });

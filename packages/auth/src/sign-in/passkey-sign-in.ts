@@ -1,7 +1,7 @@
 import type { Database, RequestInfo, UserWork, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
-import { seeChallenge, spendChallenge } from "../challenges/challenge.ts";
+import { firstHalfOf, seeChallenge, spendChallenge } from "../challenges/challenge.ts";
 import { refusal } from "../errors.ts";
 import { type Assertions, amrWith } from "../mfa/assertion.ts";
 import type { CeremonyAccount } from "../mfa/ceremony.ts";
@@ -33,10 +33,10 @@ export interface Begun {
 /** From a passkey to a session: by itself, as the second half of a sign-in, or once more. */
 export function createPasskeySignIn({ db, assertions, sessions, assurance, stepUp }: PasskeySignInDeps) {
   /** How the first half was proven. @throws AppError `auth.challenge_required` when it is not this person's, or over */
-  async function spendFirstHalf(work: Work, token: string | null, { userId }: CeremonyAccount): Promise<string[]> {
+  async function spendFirstHalf(work: Work, token: string | null, { userId }: CeremonyAccount) {
     const waiting = await spendChallenge(work, "sign-in", token ?? "");
     if (waiting?.userId !== userId) throw refusal("auth.challenge_required");
-    return waiting.detail.amr as string[];
+    return firstHalfOf(waiting.detail);
   }
 
   return {
@@ -68,9 +68,10 @@ export function createPasskeySignIn({ db, assertions, sessions, assurance, stepU
         answer,
         async (work, asserted) => {
           const { owner, deviceType, isAsked } = asserted;
-          const before = isAsked ? await spendFirstHalf(work, challenge, owner) : [];
+          const first = isAsked ? await spendFirstHalf(work, challenge, owner) : { amr: [] };
+          const concluded = await assurance.conclude(work, { ...owner, ...first, amr: amrWith(first.amr, deviceType) });
           if (previous) await sessions.end({ ...work, actor: previous });
-          return assurance.conclude(work, { ...owner, amr: amrWith(before, deviceType) });
+          return concluded;
         },
       );
     },

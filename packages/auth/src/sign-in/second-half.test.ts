@@ -147,3 +147,13 @@ test("the code that confirmed an enrolment is spent, the other sessions end, and
   const again = world.auth.stepUp.prove(request(), raised, { method: "totp", secret: code });
   await expect(again).rejects.toMatchObject({ code: "mfa.code_wrong" });
 });
+
+test("a sign-in that is half-way by the old password comes no further once a new one is chosen", async () => {
+  const half = await challenge();
+  await world.auth.db.work(request(), (work) => world.auth.reset.request(work, { email: owner.email }));
+  const { token } = await world.mailTo(owner.email, "/reset-password");
+  await world.auth.reset.choose(request(), { token: token ?? "", password: "another way over the bridge" });
+  const whole = world.auth.signIn.withCode(request(), half, { method: "recoveryCode", code: codes[0] ?? "" });
+  await expect(whole).rejects.toMatchObject({ code: "auth.credentials_wrong" });
+  expect(await world.database.admin`select from auth.sessions where user_id = ${owner.userId}`).toHaveLength(0);
+});

@@ -1,6 +1,6 @@
 import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
-import { seeChallenge, spendChallenge } from "../challenges/challenge.ts";
+import { firstHalfOf, seeChallenge, spendChallenge } from "../challenges/challenge.ts";
 import { refusal } from "../errors.ts";
 import { CODE_AMR, type Codes, type TypedCode } from "../mfa/codes.ts";
 import type { Passwords } from "../passwords/passwords.ts";
@@ -32,8 +32,9 @@ export function createSignIn({ db, passwords, codes, sessions, assurance }: Sign
     async withPassword(request: RequestInfo, previous: Actor | null, credentials: Credentials): Promise<Assurance> {
       const proven = await passwords.verify(request, credentials.email, credentials.password);
       return db.work(request, async (work: Work) => {
+        const concluded = await assurance.conclude(work, { ...proven, amr: ["pwd"] });
         if (previous) await sessions.end({ ...work, actor: previous });
-        return assurance.conclude(work, { ...proven, amr: ["pwd"] });
+        return concluded;
       });
     },
 
@@ -51,8 +52,8 @@ export function createSignIn({ db, passwords, codes, sessions, assurance }: Sign
       const run = <Result>(fn: (work: Work) => Promise<Result>) => db.work(request, fn);
       return codes.verify(run, { userId, personalOrganizationId }, typed, async (work) => {
         if (!(await spendChallenge(work, "sign-in", token))) throw refusal("auth.challenge_required");
-        const amr = [...(detail.amr as string[]), CODE_AMR];
-        return assurance.conclude(work, { userId, personalOrganizationId, amr });
+        const { amr, ...first } = firstHalfOf(detail);
+        return assurance.conclude(work, { userId, personalOrganizationId, ...first, amr: [...amr, CODE_AMR] });
       });
     },
   };

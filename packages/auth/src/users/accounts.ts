@@ -44,6 +44,16 @@ export async function accountOf({ tx }: Work, userId: string): Promise<Account> 
   return row;
 }
 
+/**
+ * The same, held until the transaction ends. Whoever changes an account's password, address, links or sessions takes its row first, so
+ * that nobody waits in a ring, and no sign-in slips through: it takes the row too.
+ */
+export async function holdAccount({ tx }: Work, userId: string): Promise<Account> {
+  const [row] = await tx.select(columns).from(users).where(eq(users.id, userId)).for("no key update");
+  if (!row) throw refusal("auth.session_required");
+  return row;
+}
+
 /** PostgreSQL's "unique violation". */
 const isTaken = (error: unknown): boolean =>
   error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === "23505";

@@ -39,7 +39,7 @@ const ask = async ({ token, email }: Person, confirm = email) => {
 const pass = (days: number) => {
   now = new Date(now.getTime() + days * DAY_MS);
 };
-const erase = () => Promise.all([world, other].map(({ auth }) => auth.account.deletion.run()));
+const erase = () => Promise.all([world, other].map(({ auth }) => auth.account.erasure.run()));
 const isThere = async (table: string, id: string) =>
   (await world.database.admin.unsafe(`select from auth.${table} where id = $1`, [id])).length > 0;
 const join = (organizationId: string, { userId }: Person, role = "member") =>

@@ -4,7 +4,7 @@ import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Sessions } from "../sessions/sessions.ts";
-import type { Account } from "./accounts.ts";
+import { type Account, holdAccount } from "./accounts.ts";
 import { users } from "./schema.ts";
 
 /** Closing an account without erasing it, by whoever runs the installation. */
@@ -13,22 +13,21 @@ export function createDisabling(gate: Gate, sessions: Sessions, mail: AuthMail) 
 
   return {
     /** Ends every session; from now on no way in works. An account that is disabled stays as it is. */
-    async disable(work: Work, account: Account): Promise<void> {
+    async disable(work: Work, { id }: Account): Promise<void> {
+      const account = await holdAccount(work, id);
       if (account.disabledAt !== null) return;
-      const place = { actorId: null, organizationId: account.personalOrganizationId };
-      await sessions.endAll(work, account.id, place);
-      await gate.end(work, { user: account.id });
-      await work.tx.update(users).set({ disabledAt: work.now }).where(eq(users.id, account.id));
-      // Whoever was let in while this waited for the account's row.
-      await sessions.endAll(work, account.id, place);
+      await work.tx.update(users).set({ disabledAt: work.now }).where(eq(users.id, id));
+      await sessions.endAll(work, id, { actorId: null, organizationId: account.personalOrganizationId });
+      await gate.end(work, { user: id });
       await record(work, "account.disabled", placeOf(account));
       await mail.send(work, "accountDisabled", { to: account.email });
     },
 
     /** The ways in work again; sessions that were ended stay so. */
-    async enable(work: Work, account: Account): Promise<void> {
+    async enable(work: Work, { id }: Account): Promise<void> {
+      const account = await holdAccount(work, id);
       if (account.disabledAt === null) return;
-      await work.tx.update(users).set({ disabledAt: null }).where(eq(users.id, account.id));
+      await work.tx.update(users).set({ disabledAt: null }).where(eq(users.id, id));
       await record(work, "account.enabled", placeOf(account));
       await mail.send(work, "accountEnabled", { to: account.email });
     },

@@ -81,14 +81,6 @@ test("the address that the account has is refused on its field", async () => {
   });
 });
 
-test("a sixth change in an hour is refused, for the account and for the address that gets the mail", async () => {
-  for (let tries = 0; tries < 5; tries += 1) await ask(`${tries}-${next}`);
-  await expect(ask(next)).rejects.toMatchObject({ code: "limits.exceeded" });
-  for (let tries = 0; tries < 5; tries += 1) await ask("flooded@example.test", (await world.signUp()).token);
-  const sixth = await world.signUp();
-  await expect(ask("flooded@example.test", sixth.token)).rejects.toMatchObject({ code: "limits.exceeded" });
-});
-
 test("a confirmation is spent once, by twenty requests at once, and a newer one voids the older", async () => {
   const { confirmation: older } = await asked(`first-${next}`);
   const { confirmation: newer } = await asked();
@@ -212,4 +204,13 @@ test("a token of one purpose is refused for another, and still works for its own
   await expect(work(world.auth.notMe.report, { token: cancellation ?? "" })).rejects.toMatchObject(invalid);
   expect(await confirm(confirmation)).toEqual({ status: "changed" });
   expect(await cancel(cancellation)).toEqual({ status: "restored" });
+});
+
+// Last, because its letters keep the queue busy for a while.
+test("a sixth change in an hour is refused, for the account and for the address that gets the mail", async () => {
+  for (let tries = 0; tries < 5; tries += 1) await ask(`${tries}-${next}`);
+  await expect(ask(next)).rejects.toMatchObject({ code: "limits.exceeded" });
+  for (let tries = 0; tries < 5; tries += 1) await ask("flooded@example.test", (await world.signUp()).token);
+  const sixth = await world.signUp();
+  await expect(ask("flooded@example.test", sixth.token)).rejects.toMatchObject({ code: "limits.exceeded" });
 });

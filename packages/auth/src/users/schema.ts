@@ -7,6 +7,7 @@ export const users = authSchema.table("users", {
   email: text().notNull(),
   name: text().notNull(),
   passwordHash: text("password_hash"),
+  passwordChangedAt: instant("password_changed_at"),
   personalOrganizationId: text("personal_organization_id").notNull(),
   accessVersion: bigint("access_version", { mode: "number" }).notNull().default(0),
   disabledAt: instant("disabled_at"),

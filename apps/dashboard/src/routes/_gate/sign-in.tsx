@@ -1,5 +1,5 @@
 import { announce, type Credentials, type SignInAnswer, useSignIn, useTabNews } from "@gatehouse/auth/react";
-import { createFileRoute, Link, redirect, useRouter } from "@tanstack/react-router";
+import { createFileRoute, Link, redirect, useLocation, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { client, queryClient } from "../../api/client.ts";
 import { useLift } from "../../gate/gate-layout.tsx";
@@ -19,16 +19,16 @@ interface SignInSearch {
   /** The page to go on to. */
   readonly next?: string | undefined;
   /** Why the person stands here. */
-  readonly reason?: "ended" | "signedOut" | undefined;
+  readonly reason?: "ended" | "signedOut" | "leaving" | undefined;
 }
 
 export const Route = createFileRoute("/_gate/sign-in")({
   validateSearch: (search: Search): SignInSearch => ({
     next: textIn(search, "next"),
-    reason: oneOf(search, "reason", ["ended", "signedOut"]),
+    reason: oneOf(search, "reason", ["ended", "signedOut", "leaving"]),
   }),
   beforeLoad: async ({ context, search: { next, reason } }) => {
-    if (reason === "signedOut") return;
+    if (reason === "signedOut" || reason === "leaving") return;
     // When the API cannot be asked, the form still stands, and says so when it is sent.
     const session = await context.queryClient.fetchQuery({ ...sessionOptions(), retry: false }).catch(() => null);
     if (session !== null) throw redirect({ href: nextPath(next, location.origin), replace: true });
@@ -48,8 +48,13 @@ function usePass(next: string | undefined) {
   };
 }
 
+const day = new Intl.DateTimeFormat("en", { dateStyle: "long" });
+const leavingWords = (erasesAt: string | undefined): string =>
+  erasesAt === undefined ? words.account.leave.leftSoon : words.account.leave.left(day.format(new Date(erasesAt)));
+
 function SignIn() {
   const { next, reason } = Route.useSearch();
+  const erasesAt = useLocation({ select: (location) => location.state.erasesAt });
   const { state, attempt, restart } = useSignIn();
   const [email, setEmail] = useState("");
   const [isByPasskey, setByPasskey] = useState(false);
@@ -98,7 +103,7 @@ function SignIn() {
   }
   return (
     <GatePage title={words.signIn.title} heading={words.signIn.heading}>
-      {reason !== undefined && <Word>{words.signIn[reason]}</Word>}
+      {reason !== undefined && <Word>{reason === "leaving" ? leavingWords(erasesAt) : words.signIn[reason]}</Word>}
       <Aside>
         {words.signIn.newHere} <Link to="/sign-up">{words.signIn.create}</Link>
       </Aside>

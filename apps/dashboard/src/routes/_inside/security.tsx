@@ -7,6 +7,7 @@ import { sessionListOptions } from "../../sessions/queries.ts";
 import { SessionRow } from "../../sessions/session-row.tsx";
 import classes from "../../sessions/sessions.module.css";
 import { SignOutOthers } from "../../sessions/sign-out-others.tsx";
+import { TokensSection } from "../../tokens/tokens-section.tsx";
 import { BlankPage } from "../../ui/blank.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -26,8 +27,10 @@ export const Route = createFileRoute("/_inside/security")({
 function Security() {
   const list = useSuspenseInfiniteQuery(sessionListOptions());
   const items = list.data.pages.flatMap((page) => page.items);
-  const sessions = [...items.filter(({ current }) => current), ...items.filter(({ current }) => !current)];
-  const hasOthers = sessions.some(({ current }) => !current) || list.hasNextPage;
+  const browsers = items.filter(({ kind }) => kind === "browser");
+  const tokens = items.filter(({ kind }) => kind === "token");
+  const sessions = [...browsers.filter(({ current }) => current), ...browsers.filter(({ current }) => !current)];
+  const hasOthers = items.some(({ current }) => !current) || list.hasNextPage;
   return (
     <Page title={words.security.title} subtitle={words.security.subtitle}>
       <Ways />
@@ -37,7 +40,7 @@ function Security() {
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
-        {!hasOthers && <p className={classes.only}>{words.security.onlyHere}</p>}
+        {sessions.length === 1 && !list.hasNextPage && <p className={classes.only}>{words.security.onlyHere}</p>}
         <LoadMore
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
@@ -45,6 +48,7 @@ function Security() {
           onMore={() => void list.fetchNextPage()}
         />
       </Section>
+      <TokensSection sessions={tokens} />
     </Page>
   );
 }

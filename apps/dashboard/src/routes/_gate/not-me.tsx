@@ -1,0 +1,17 @@
+import { useMutation } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+import { trpc } from "../../api/client.ts";
+import { LinkPage } from "../../gate/link-page.tsx";
+import { Mailed } from "../../gate/mailed.tsx";
+import { words } from "../../words.ts";
+
+export const Route = createFileRoute("/_gate/not-me")({ component: NotMe });
+
+function NotMe() {
+  const report = useMutation(trpc.auth.reportNotMe.mutationOptions());
+  return (
+    <LinkPage says={words.links.notMe} action={report} isDanger>
+      <Mailed />
+    </LinkPage>
+  );
+}
