@@ -124,7 +124,7 @@ function faultsOf(given: NodeJS.ProcessEnv, production: boolean): string[] {
  *
  * @throws Error that names every fault at once, each with what mends it, and repeats no value
  */
-export function readEnv(source: NodeJS.ProcessEnv): Env {
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const production = source.NODE_ENV === "production";
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);

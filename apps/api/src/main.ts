@@ -23,7 +23,7 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
 }
 
 async function main(): Promise<void> {
-  const env = readEnv(process.env);
+  const env = readEnv();
   const log = createLog(env.production ? "info" : "warn");
   const lifetime = createLifetime((error) => log.error({ err: error }, "stop"));
   for (const name of ["SIGTERM", "SIGINT"] as const) {

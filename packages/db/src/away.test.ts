@@ -164,3 +164,39 @@ test("a database that hangs lets no work wait longer than two seconds, also on a
     expect(ms).toBeLessThan(2_500);
   }
 });
+
+test("a database that falls silent under open connections fails every question in time, and runs none of them afterwards", async () => {
+  await Promise.all([ask(), ask()]);
+  wire.hold();
+  let ran = 0;
+  const work = () =>
+    db.work(request, async ({ tx }) => {
+      ran += 1;
+      await tx.execute(mark("too late"));
+    });
+  const answers = await Promise.all(Array.from({ length: 12 }, () => took(work())));
+  for (const { ms, code } of answers) {
+    expect(code).toMatch(/^CONNECT_TIMEOUT$|^CONNECTION_/);
+    expect(ms).toBeLessThan(2_500);
+  }
+  wire.mend();
+  await expect.poll(() => ask().catch(() => 0), { timeout: 5_000 }).toBe(1);
+  expect(ran).toBe(0);
+  expect(await marks()).toEqual([]);
+}, 30_000);
+
+test("a work that waits for a connection longer than two seconds is told, and is not begun when its turn comes", async () => {
+  const one = connect({ url: world.url, clock: systemClock, max: 1, assumeRole: true });
+  const slow = one.work(request, async ({ tx }) => void (await tx.execute(sql`select pg_sleep(3)`)));
+  let ran = false;
+  const waiting = one.work(request, async () => {
+    ran = true;
+  });
+  const { ms, code } = await took(waiting);
+  expect(code).toBe("CONNECT_TIMEOUT");
+  expect(ms).toBeLessThan(2_500);
+  await slow;
+  await one.work(request, async () => {});
+  expect(ran).toBe(false);
+  await one.close();
+});

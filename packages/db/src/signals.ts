@@ -85,13 +85,7 @@ export function createSignals(url: string, assumeRole?: boolean): Signals {
     async start() {
       await reconnect();
       timer = setInterval(() => void beat().catch(() => {}), HEARTBEAT_EVERY_MS);
-      const deadline = performance.now() + PROOF_WITHIN_MS;
-      while (!isCurrent()) {
-        if (performance.now() > deadline) {
-          throw new Error("NOTIFY does not arrive: set DATABASE_DIRECT_URL to a connection that is not pooled");
-        }
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await proveArrival(isCurrent);
     },
     async stop() {
       clearInterval(timer);
@@ -99,4 +93,15 @@ export function createSignals(url: string, assumeRole?: boolean): Signals {
       await client?.end({ timeout: 1 });
     },
   };
+}
+
+/** @throws Error when our own NOTIFY has not arrived in time */
+async function proveArrival(isCurrent: () => boolean): Promise<void> {
+  const deadline = performance.now() + PROOF_WITHIN_MS;
+  while (!isCurrent()) {
+    if (performance.now() > deadline) {
+      throw new Error("NOTIFY does not arrive: set DATABASE_DIRECT_URL to a connection that is not pooled");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

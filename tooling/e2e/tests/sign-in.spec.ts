@@ -10,7 +10,7 @@ test("a wrong password is refused in one sentence, the right one leads to where 
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("not the password of mira");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByText("That address and password do not match an account.")).toBeVisible();
+  await expect(page.getByText("That e-mail and password do not go together.")).toBeVisible();
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/o/acme/members");

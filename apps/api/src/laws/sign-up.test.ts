@@ -89,8 +89,8 @@ describe("two people who sign up with one address", () => {
   });
 
   it("both links opened at once make one account and no fault, and neither opens again", async () => {
-    for (let round = 0; round < 5; round += 1) {
-      const email = newEmail();
+    const emails = [newEmail(), newEmail(), newEmail()];
+    for (const email of emails) {
       await signUp(email, ATTACKERS);
       const first = await tokenOf(email);
       await signUp(email, VICTIMS);
@@ -103,7 +103,9 @@ describe("two people who sign up with one address", () => {
       const opened = await Promise.all([signIn(email, ATTACKERS), signIn(email, VICTIMS)]);
       expect(opened.map(({ status }) => status).sort()).toEqual([200, 401]);
       await call("auth.resendVerification", { email });
-      await signUpToken(house);
+    }
+    await signUpToken(house);
+    for (const email of emails) {
       expect(await world.mailbox.list(email), "there is nothing left to confirm").toEqual([]);
     }
   });

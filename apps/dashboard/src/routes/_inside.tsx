@@ -7,6 +7,7 @@ import { queryClient } from "../api/client.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
+import { BrokenAlone } from "../ui/alone.tsx";
 
 export const Route = createFileRoute("/_inside")({
   beforeLoad: async ({ context, location }) => {
@@ -14,6 +15,7 @@ export const Route = createFileRoute("/_inside")({
     if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
     return { session };
   },
+  errorComponent: BrokenAlone,
   component: Inside,
 });
 

@@ -2,6 +2,7 @@ import { createFileRoute, notFound } from "@tanstack/react-router";
 import { isDevelopment } from "../development.ts";
 import { mailboxOptions } from "../mailbox/mailbox.ts";
 import { MailboxPage } from "../mailbox/mailbox-page.tsx";
+import { BrokenAlone } from "../ui/alone.tsx";
 import { BlankPage } from "../ui/blank.tsx";
 import { type Search, textIn } from "./-search.ts";
 
@@ -12,6 +13,7 @@ export const Route = createFileRoute("/dev/mail")({
   },
   loader: ({ context }) => context.queryClient.ensureQueryData(mailboxOptions()),
   pendingComponent: BlankPage,
+  errorComponent: BrokenAlone,
   component: isDevelopment ? DevMail : () => null,
 });
 

@@ -59,13 +59,15 @@ export const SessionRow = ({ session }: { readonly session: SessionView }) => (
       </p>
       <p className={classes.seen}>
         {session.ip !== null && <>{session.ip} · </>}
-        {session.current ? (
-          words.security.activeNow
-        ) : (
-          <>
-            {words.security.active} <Moment at={session.lastSeenAt} />
-          </>
-        )}
+        <span className={classes.active}>
+          {session.current ? (
+            words.security.activeNow
+          ) : (
+            <>
+              {words.security.active} <Moment at={session.lastSeenAt} />
+            </>
+          )}
+        </span>
       </p>
     </div>
     <SignOutOne session={session} />

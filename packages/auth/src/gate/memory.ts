@@ -109,8 +109,6 @@ export function createMemory() {
   };
 }
 
-export type Memory = ReturnType<typeof createMemory>;
-
 /** The actor of a remembered session, made anew only when the person's access changed. */
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
@@ -130,3 +128,5 @@ export function actorOf(entry: Entry, access: Access): Actor {
   };
   return entry.actor;
 }
+
+export type Memory = ReturnType<typeof createMemory>;

@@ -106,12 +106,8 @@ test.each([
 ])("a stored hash that is malformed (%j) is a wrong password, and costs a hash", async (stored) => {
   counts.all = 0;
   expect(await hasher.verify(PASSWORD, stored)).toBe(false);
-  const began = performance.now();
-  await hasher.verify(PASSWORD, null);
-  const decoyMs = performance.now() - began;
-  const again = performance.now();
-  await hasher.verify(PASSWORD, stored);
-  expect(performance.now() - again).toBeGreaterThan(decoyMs / 3);
+  // the malformed one fails at once; the decoy after it is what costs
+  expect(counts.all).toBe(2);
 });
 
 test("a fault in one hash holds nobody up", async () => {

@@ -48,6 +48,15 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
       return row ?? null;
     });
 
+  /** A hash that does not open (damaged, moved, its key gone) is nobody's: a failed sign-in, which looks like any other. */
+  function opened(sealed: string, userId: string): string | null {
+    try {
+      return sealer.open(sealed, pepperedFor(userId));
+    } catch {
+      return null;
+    }
+  }
+
   return {
     /**
      * Accepts or refuses a new password.
@@ -106,7 +115,7 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
     await limits.spend("passwordByAddressAndIp", key);
     await limits.spend("passwordByAccount", email);
     const account = await findAccount(request, email);
-    const stored = account?.passwordHash ? sealer.open(account.passwordHash, pepperedFor(account.userId)) : null;
+    const stored = account?.passwordHash ? opened(account.passwordHash, account.userId) : null;
     const matches = await hasher.verify(password, stored);
     if (!matches || account === null || account.disabledAt !== null) {
       const { userId = null, personalOrganizationId = null } = account ?? {};

@@ -13,14 +13,14 @@ const MAJOR = /^\d{1,4}(?=\.|$)/;
 const joined = (name: string | undefined, version: string | undefined): string | null =>
   name !== undefined && KNOWN.has(name) ? [name, version].filter(Boolean).join(" ") : null;
 
-/** Reads a User-Agent header. */
+/** Reads a User-Agent header. No version of the system: browsers froze it, so that every Mac claims to be Catalina. */
 export function deviceOf(userAgent: string | null): Device {
   if (userAgent === null || userAgent === "") return { browser: null, os: null };
   const { browser, os } = Bowser.parse(userAgent);
-  return { browser: joined(browser.name, MAJOR.exec(browser.version ?? "")?.[0]), os: joined(os.name, os.versionName) };
+  return { browser: joined(browser.name, MAJOR.exec(browser.version ?? "")?.[0]), os: joined(os.name, undefined) };
 }
 
-/** The same as a phrase: "Firefox 120 on Windows 10". */
+/** The same as a phrase: "Firefox 120 on Windows". */
 export function describeDevice(userAgent: string | null): string {
   const { browser, os } = deviceOf(userAgent);
   return `${browser ?? "A client that does not say its name"}${os === null ? "" : ` on ${os}`}`;

@@ -95,7 +95,8 @@ export function createSignUp({ db, passwords, mail, mode, accounts, limits, proo
     /** Mails a new link for the newest sign-up of this address; the link before it is void. Answers alike for every address. */
     async resend(work: Work, { email }: { email: string }): Promise<{ status: "sent" }> {
       await record(work, "account.verification_resent");
-      await mailLink(work, email);
+      const renewed = await renewLink(work, email);
+      if (renewed) await mail.send(work, "verifyEmail", { to: email, ...renewed });
       return { status: "sent" };
     },
 
@@ -138,6 +139,28 @@ const newestOf = ({ tx, now }: Work, email: string) =>
     )
     .orderBy(desc(pendingSignUps.createdAt), desc(pendingSignUps.id))
     .limit(1);
+
+/** @returns the token of the link that opens the new row */
+async function insertPending(
+  { tx, now }: Work,
+  row: Pick<typeof pendingSignUps.$inferInsert, "id" | "email" | "name" | "passwordHash">,
+): Promise<string> {
+  const token = newToken("verify");
+  const expiresAt = new Date(now.getTime() + VERIFICATION_SECONDS * 1000);
+  await tx.insert(pendingSignUps).values({ ...row, digest: digestOf(token), createdAt: now, expiresAt });
+  return token;
+}
+
+/** Gives the newest live row of an address a new link, if there is one: the link before it is void. */
+async function renewLink(work: Work, email: string): Promise<{ name: string; token: string } | null> {
+  const token = newToken("verify");
+  const [row] = await work.tx
+    .update(pendingSignUps)
+    .set({ digest: digestOf(token) })
+    .where(inArray(pendingSignUps.id, newestOf(work, email)))
+    .returning({ name: pendingSignUps.name });
+  return row ? { name: row.name, token } : null;
+}
 
 /** Rows that another link is spending at this moment are left to it: it will find the address taken. */
 async function voidOthers({ tx }: Work, email: string): Promise<void> {

@@ -15,11 +15,12 @@ function isClean(root: unknown): boolean {
     if (typeof value === "string" && !isCleanText(value)) return false;
     if (typeof value !== "object" || value === null) continue;
     if (depth === MAX_DEPTH) return false;
+    const width = Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (waiting.length + width > MAX_NODES) return false;
     for (const [key, child] of Object.entries(value)) {
       if (POLLUTING.has(key) || !isCleanText(key)) return false;
       waiting.push({ value: child, depth: depth + 1 });
     }
-    if (waiting.length > MAX_NODES) return false;
   }
   return true;
 }

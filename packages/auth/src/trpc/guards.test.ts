@@ -249,11 +249,16 @@ describe("limits", () => {
   });
 });
 
-test("unclean input is refused whatever the schema would have said", async () => {
-  const caller = await as(null);
-  for (const input of ["a\u0000b", { "\ud800": 1 }, JSON.parse('{"__proto__":{}}')]) {
-    expect(await refused(caller.anything(input))).toMatchObject({ code: "request.invalid" });
+test("unclean input is refused by every builder, whatever the schema would have said", async () => {
+  const { organizationId, people } = await world.organization();
+  const caller = await as(people[0] as Person);
+  for (const dirty of ["a\u0000b", { "\ud800": 1 }, JSON.parse('{"__proto__":{}}')]) {
+    const input = { organizationId, dirty };
+    for (const call of [caller.anything(input), caller.personTripwire(input), caller.memberTripwire(input)]) {
+      expect(await refused(call)).toMatchObject({ code: "request.invalid", details: {} });
+    }
   }
+  expect(parsed).toBe(0);
   expect(await caller.anything({ fine: true })).toBe("passed");
 });
 

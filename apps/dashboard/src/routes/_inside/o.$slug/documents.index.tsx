@@ -65,7 +65,7 @@ function Documents() {
                 {title}
               </Link>
             </Cell>
-            <Cell tone="soft">
+            <Cell tone="soft" label={words.documents.columns.changed}>
               <Moment at={updatedAt} />
             </Cell>
           </Row>
