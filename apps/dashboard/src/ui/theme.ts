@@ -106,7 +106,12 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({
-      defaultProps: { shadow: "none", closeButtonProps: { "aria-label": words.common.close } },
+      // A dialog's heading is no banner of the page.
+      defaultProps: {
+        shadow: "none",
+        closeButtonProps: { "aria-label": words.common.close },
+        attributes: { header: { role: "presentation" } },
+      },
       classNames: {
         content: controls.dialog,
         overlay: controls.overlay,
