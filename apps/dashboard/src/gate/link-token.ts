@@ -1,4 +1,5 @@
 import { useLocation } from "@tanstack/react-router";
+import { type ComponentType, createElement } from "react";
 
 /** The secret of a mail's link: in the fragment, which no server and no log sees; in the query where a mail program moved it. */
 export function useLinkToken(): string | undefined {
@@ -8,3 +9,9 @@ export function useLinkToken(): string | undefined {
   });
   return new URLSearchParams(hash).get("token") ?? new URLSearchParams(searchStr).get("token") ?? undefined;
 }
+
+/** A page for each link: another link, opened in the same tab, begins anew. */
+export const perLink = (page: ComponentType) =>
+  function PerLink() {
+    return createElement(page, { key: useLinkToken() });
+  };

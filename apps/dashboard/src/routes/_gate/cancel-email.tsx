@@ -2,10 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
 import { LinkPage } from "../../gate/link-page.tsx";
+import { perLink } from "../../gate/link-token.ts";
 import { Mailed } from "../../gate/mailed.tsx";
 import { words } from "../../words.ts";
 
-export const Route = createFileRoute("/_gate/cancel-email")({ component: CancelEmail });
+export const Route = createFileRoute("/_gate/cancel-email")({ component: perLink(CancelEmail) });
 
 const says = words.links.cancelEmail;
 

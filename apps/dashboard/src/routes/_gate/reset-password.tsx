@@ -4,7 +4,7 @@ import { createFileRoute, Link } from "@tanstack/react-router";
 import { z } from "zod";
 import { trpc } from "../../api/client.ts";
 import { Aside, Fields, GatePage } from "../../gate/gate-page.tsx";
-import { useLinkToken } from "../../gate/link-token.ts";
+import { perLink, useLinkToken } from "../../gate/link-token.ts";
 import { newPasswordInput } from "../../gate/new-password.ts";
 import { PasswordLength } from "../../gate/password-length.tsx";
 import { useFieldForm } from "../../ui/field-form.ts";
@@ -14,7 +14,7 @@ import { Refused } from "../../ui/refused.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { words } from "../../words.ts";
 
-export const Route = createFileRoute("/_gate/reset-password")({ component: ResetPassword });
+export const Route = createFileRoute("/_gate/reset-password")({ component: perLink(ResetPassword) });
 
 const says = words.reset;
 const schema = z.strictObject({ password: newPasswordInput });
