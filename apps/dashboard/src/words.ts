@@ -38,7 +38,6 @@ export const words = {
     copy: "Copy",
     copied: "Copied",
     dismiss: "Dismiss",
-    needed: "This is needed.",
   },
 
   gate: {
@@ -53,10 +52,6 @@ export const words = {
     showPassword: "Show the password",
     hidePassword: "Hide the password",
     capsLock: "Caps Lock is on.",
-    emailBad: "Write an e-mail address, such as ada@example.com.",
-    passwordNeeded: "Write your password.",
-    nameNeeded: "Write the name that others will see.",
-    nameLong: (most: number) => `A name has at most ${most} characters.`,
   },
 
   signIn: {
@@ -67,7 +62,6 @@ export const words = {
     done: "You are in.",
     newHere: "New here?",
     create: "Create an account",
-    refused: "That e-mail and password do not go together.",
     ended: "You are no longer signed in on this device. Sign in to go on where you were.",
     signedOut: "You are signed out on this device.",
     wait: "Too many tries. You can try again in",
@@ -147,7 +141,6 @@ export const words = {
     submit: "Create it",
     busy: "Creating it…",
     done: (name: string) => `${name} is ready.`,
-    nameNeeded: "An organization needs a name.",
   },
 
   documents: {
@@ -158,8 +151,8 @@ export const words = {
     columns: { title: "Title", changed: "Changed" },
     emptyTitle: "Nothing written yet",
     empty: "A document is a title and a text that everybody here can read.",
+    emptyPersonal: "A document is a title and a text. Here, only you can read it.",
     emptyReader: "When somebody writes a document, it stands here.",
-    untitled: "Untitled",
     all: (count: number) => `${plural(count, "document", "documents")}, and that is all.`,
   },
 
@@ -168,15 +161,13 @@ export const words = {
     back: "All documents",
     edit: "Edit",
     delete: "Delete",
-    changed: "Changed",
-    created: "Written",
+    written: "Written",
+    changed: "changed",
     emptyBody: "This document has no text yet.",
     newTitle: "New document",
     titleField: "Title",
     bodyField: "Text",
     titleNeeded: "A document needs a title.",
-    titleLong: (most: number) => `A title has at most ${most} characters.`,
-    bodyLong: (most: number) => `A text has at most ${most} characters.`,
     save: "Save",
     saving: "Saving…",
     createIt: "Create the document",
@@ -217,6 +208,7 @@ export const words = {
     title: "Settings",
     subtitle: (organization: string) => `What ${organization} is called, and where it is found.`,
     name: "Name",
+    nameField: "What the organization is called",
     nameHint: "Everybody in the organization sees it. The address below stays as it is.",
     nameHintReader: "An owner or an admin can change it.",
     save: "Save the name",
@@ -236,6 +228,7 @@ export const words = {
     subtitle: "How you prove it is you, and where you are signed in.",
     sessions: "Where you are signed in",
     thisDevice: "This device",
+    onSystem: (browser: string, system: string) => `${browser} on ${system}`,
     activeNow: "Active now",
     active: "Active",
     signedIn: "Signed in",
@@ -267,7 +260,6 @@ export const words = {
     links: "Links",
     text: "As text",
     html: "As sent",
-    choose: "Choose a mail to read it.",
     list: "Mails",
     back: "Back to Gatehouse",
   },
@@ -281,14 +273,16 @@ export const words = {
 
   failure: {
     title: "This did not work",
-    unreachable:
-      "Gatehouse cannot be reached. Check the connection, then try again. Nothing you did was lost on our side.",
+    unreachable: "Gatehouse cannot be reached. Check the connection, then try again.",
     unavailable: "Gatehouse is not ready to answer just now. It usually is again within seconds.",
     unexpected: "Something went wrong on our side. It is written down under the request below.",
     code: "Something in this page broke. Reloading it usually helps.",
     wait: (seconds: number) => `Too many tries. Try again in ${plural(seconds, "second", "seconds")}.`,
     missing: (permissions: readonly string[]) =>
       `You may not do this here. It takes the permission ${permissions.join(", ")}; ask an owner or an admin.`,
+    codes: {
+      "auth.credentials_wrong": "That e-mail and password do not go together.",
+    } as Readonly<Record<string, string>>,
     notFound: "It is not there any more, or not in this organization.",
     reload: "Reload the page",
   },

@@ -73,14 +73,18 @@ export function DocumentPage({ document }: { readonly document: DocumentView }) 
   );
   const when = (
     <>
-      {words.document.created} <Moment at={createdAt} as="day" /> · {words.document.changed} <Moment at={updatedAt} />
+      {words.document.written} <Moment at={createdAt} as="day" />, {words.document.changed} <Moment at={updatedAt} />
     </>
   );
   return (
     <>
       <BackToDocuments />
       <Page title={title} tab={`${title} · ${name}`} subtitle={when} actions={actions}>
-        <div className={classes.text}>{body || <span className={classes.quiet}>{words.document.emptyBody}</span>}</div>
+        <div className={classes.sheet}>
+          <div className={classes.text}>
+            {body || <span className={classes.quiet}>{words.document.emptyBody}</span>}
+          </div>
+        </div>
       </Page>
     </>
   );

@@ -73,17 +73,19 @@ export function Editor({ draft, says, onSaved, onCancel, children }: EditorProps
         onChange={(event) => setText({ ...text, body: event.currentTarget.value })}
         classNames={{ input: classes.body }}
       />
-      {children}
-      <Refused refusal={refusal} />
-      <div className={classes.foot}>
-        <SubmitButton isBusy={isBusy} busy={says.saving}>
-          {says.save}
-        </SubmitButton>
-        <Button onClick={onCancel}>{words.common.cancel}</Button>
-        <p className={classes.state}>
-          <span role="status">{isDirty ? words.document.unsaved : ""}</span>{" "}
-          <kbd className={classes.shortcut}>{isMac ? words.document.shortcutMac : words.document.shortcut}</kbd>
-        </p>
+      <div className={classes.bottom}>
+        {children}
+        <Refused refusal={refusal} />
+        <div className={classes.foot}>
+          <SubmitButton isBusy={isBusy} busy={says.saving}>
+            {says.save}
+          </SubmitButton>
+          <Button onClick={onCancel}>{words.common.cancel}</Button>
+          <p className={classes.state}>
+            <span role="status">{isDirty ? words.document.unsaved : ""}</span>{" "}
+            <kbd className={classes.shortcut}>{isMac ? words.document.shortcutMac : words.document.shortcut}</kbd>
+          </p>
+        </div>
       </div>
       <LeaveGuard isDirty={unsaved} />
     </form>

@@ -1,8 +1,10 @@
-import { createContext, type ReactNode, use, useState } from "react";
-import { ThemeMenu } from "../shell/theme-menu.tsx";
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { words } from "../words.ts";
 import classes from "./gate-layout.module.css";
 import { Portcullis } from "./portcullis.tsx";
+
+// The menu weighs more than the form. It comes after it.
+const ThemeMenu = lazy(async () => ({ default: (await import("../shell/theme-menu.tsx")).ThemeMenu }));
 
 const LIFT_MS = 560;
 
@@ -32,9 +34,11 @@ export function GateLayout({ children }: { readonly children: ReactNode }) {
           <p className={classes.explanation}>{words.gate.explanation}</p>
         </div>
       </aside>
-      <div className={classes.theme}>
-        <ThemeMenu />
-      </div>
+      <header className={classes.theme}>
+        <Suspense>
+          <ThemeMenu />
+        </Suspense>
+      </header>
       <main className={classes.main} tabIndex={-1}>
         <div className={classes.column}>
           <Lift value={lift}>{children}</Lift>

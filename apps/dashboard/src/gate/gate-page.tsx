@@ -30,3 +30,8 @@ export const Aside = ({ children }: { readonly children: ReactNode }) => <p clas
 
 /** What the person must know before anything else on the page. */
 export const Word = ({ children }: { readonly children: ReactNode }) => <p className={classes.word}>{children}</p>;
+
+/** A second thing that can be done here, below a rule. */
+export const Group = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes.group}>{children}</div>
+);

@@ -21,7 +21,7 @@ export function MemberRow({ member }: { readonly member: Member }) {
       <Cell>
         <Stamp>{role}</Stamp>
       </Cell>
-      <Cell tone="soft">
+      <Cell tone="soft" label={words.members.columns.since}>
         <Moment at={member.joinedAt} as="day" />
       </Cell>
     </Row>

@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { Alone, BrokenAlone } from "../ui/alone.tsx";
 import { Missing } from "../ui/missing.tsx";
 
 interface RouterContext {
@@ -35,9 +36,10 @@ function Root() {
 
 export const Route = createRootRouteWithContext<RouterContext>()({
   component: Root,
+  errorComponent: BrokenAlone,
   notFoundComponent: () => (
-    <main>
+    <Alone>
       <Missing />
-    </main>
+    </Alone>
   ),
 });

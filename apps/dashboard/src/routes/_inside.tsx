@@ -1,5 +1,4 @@
 import type { TabNews } from "@gatehouse/auth/react";
-import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -7,6 +6,7 @@ import { queryClient } from "../api/client.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
+import { BrokenAlone } from "../ui/alone.tsx";
 
 export const Route = createFileRoute("/_inside")({
   beforeLoad: async ({ context, location }) => {
@@ -14,6 +14,7 @@ export const Route = createFileRoute("/_inside")({
     if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
     return { session };
   },
+  errorComponent: BrokenAlone,
   component: Inside,
 });
 
@@ -45,12 +46,10 @@ function Inside() {
   if (isSomebodyElse) return null;
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>
-      <Modal.Stack>
-        <Shell session={data}>
-          <Outlet />
-        </Shell>
-        <StepUpDialog />
-      </Modal.Stack>
+      <Shell session={data}>
+        <Outlet />
+      </Shell>
+      <StepUpDialog />
     </SessionProvider>
   );
 }

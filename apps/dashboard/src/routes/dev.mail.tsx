@@ -1,17 +1,19 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { z } from "zod";
 import { isDevelopment } from "../development.ts";
 import { mailboxOptions } from "../mailbox/mailbox.ts";
 import { MailboxPage } from "../mailbox/mailbox-page.tsx";
+import { BrokenAlone } from "../ui/alone.tsx";
 import { BlankPage } from "../ui/blank.tsx";
+import { type Search, textIn } from "./-search.ts";
 
 export const Route = createFileRoute("/dev/mail")({
-  validateSearch: z.object({ filter: z.string().optional().catch(undefined) }),
+  validateSearch: (search: Search): { readonly filter?: string | undefined } => ({ filter: textIn(search, "filter") }),
   beforeLoad: () => {
     if (!isDevelopment) throw notFound();
   },
   loader: ({ context }) => context.queryClient.ensureQueryData(mailboxOptions()),
   pendingComponent: BlankPage,
+  errorComponent: BrokenAlone,
   component: isDevelopment ? DevMail : () => null,
 });
 

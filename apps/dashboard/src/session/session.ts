@@ -2,7 +2,7 @@ import type { Permission } from "@gatehouse/api";
 import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
 import { type Answers, client, trpc } from "../api/client.ts";
 
-export const { SessionProvider, useSession, useCan, Can } = createSessionHooks<Permission>();
+export const { SessionProvider, useSession, useCan } = createSessionHooks<Permission>();
 
 export type CurrentSession = Session<Permission>;
 export type CurrentOrganization = SessionOrganization<Permission>;

@@ -12,8 +12,10 @@ import { proofsOf } from "./proofs.ts";
 import { refreshSessions, type SessionView } from "./queries.ts";
 import classes from "./sessions.module.css";
 
-const deviceName = ({ device: { browser, os } }: SessionView): string =>
-  [browser, os].filter(Boolean).join(" · ") || words.security.unknownDevice;
+function deviceName({ device: { browser, os } }: SessionView): string {
+  if (browser !== null && os !== null) return words.security.onSystem(browser, os);
+  return browser ?? os ?? words.security.unknownDevice;
+}
 
 /** Ends this session as the menu does; another one by its name. */
 function SignOutOne({ session }: { readonly session: SessionView }) {

@@ -41,7 +41,7 @@ export function NameForm({ organization, mayUpdate }: NameFormProps) {
   return (
     <form {...formProps} className={classes.form}>
       <TextInput
-        label={words.settings.name}
+        label={words.settings.nameField}
         description={words.settings.nameHint}
         autoComplete="off"
         {...form.getInputProps("name")}

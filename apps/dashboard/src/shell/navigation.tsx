@@ -1,7 +1,8 @@
-import { ActionIcon, Modal } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { AccountIcon, DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
 import { words } from "../words.ts";
 import classes from "./navigation.module.css";
@@ -67,9 +68,9 @@ export function MobileNavigation({ slug }: { readonly slug: string | undefined }
       <ActionIcon aria-label={words.shell.menu} aria-expanded={isOpen} onClick={open}>
         <MenuIcon size={22} />
       </ActionIcon>
-      <Modal opened={isOpen} onClose={close} title={words.shell.menu} fullScreen transitionProps={{ duration: 100 }}>
+      <Dialog title={words.shell.menu} isOpen={isOpen} onClose={close} isFullScreen>
         <Navigation slug={slug} onGo={close} />
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -1,60 +1,22 @@
-import { nameInput } from "@gatehouse/auth";
-import { Button, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { z } from "zod";
-import { queryClient, trpc } from "../api/client.ts";
-import { sessionOptions } from "../session/session.ts";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { useFieldForm } from "../ui/field-form.ts";
-import { notify } from "../ui/notice.tsx";
-import { Refused } from "../ui/refused.tsx";
-import { SubmitButton } from "../ui/submit-button.tsx";
+import { lazy, Suspense } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { words } from "../words.ts";
-import classes from "./new-organization-dialog.module.css";
 
 interface NewOrganizationDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-const schema = z.strictObject({ name: nameInput });
+// Few people make an organization on any day: the form and its schemas come when somebody does.
+const NewOrganizationForm = lazy(async () => ({
+  default: (await import("./new-organization-form.tsx")).NewOrganizationForm,
+}));
 
-function NewOrganizationForm({ onClose }: { readonly onClose: () => void }) {
-  const navigate = useNavigate();
-  const create = useMutation(trpc.organization.create.mutationOptions());
-  const send = async ({ name }: { name: string }) => {
-    const made = await create.mutateAsync({ name });
-    await queryClient.refetchQueries({ queryKey: sessionOptions().queryKey });
-    onClose();
-    await navigate({ to: "/o/$slug/documents", params: { slug: made.slug } });
-    notify(words.newOrganization.done(made.name));
-  };
-  const initialValues: Record<"name", string> = { name: "" };
-  const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
-  return (
-    <form {...formProps}>
-      <p className={classes.explanation}>{words.newOrganization.explanation}</p>
-      <TextInput
-        label={words.newOrganization.name}
-        autoComplete="organization"
-        data-autofocus
-        {...form.getInputProps("name")}
-      />
-      <Refused refusal={refusal} />
-      <DialogActions>
-        <Button onClick={onClose}>{words.common.cancel}</Button>
-        <SubmitButton isBusy={isBusy} busy={words.newOrganization.busy}>
-          {words.newOrganization.submit}
-        </SubmitButton>
-      </DialogActions>
-    </form>
-  );
-}
-
-/** Makes a team organization and opens it. */
+/** Asks for the name of a new team organization. */
 export const NewOrganizationDialog = ({ isOpen, onClose }: NewOrganizationDialogProps) => (
   <Dialog title={words.newOrganization.title} isOpen={isOpen} onClose={onClose}>
-    <NewOrganizationForm onClose={onClose} />
+    <Suspense fallback={<p role="status">{words.common.loading}</p>}>
+      <NewOrganizationForm onClose={onClose} />
+    </Suspense>
   </Dialog>
 );

@@ -45,6 +45,7 @@ export function OrganizationSwitcher({ organization, organizations }: Organizati
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label role="presentation">{words.shell.switchTo}</Menu.Label>
+          {/* biome-ignore lint/a11y/useSemanticElements: a menu may hold groups of items, and no fieldset. */}
           <div className={classes.list} role="group" aria-label={words.shell.switchTo}>
             {organizations.map((each) => (
               <MenuLink

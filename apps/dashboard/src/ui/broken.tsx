@@ -5,7 +5,7 @@ import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sentenceOf } from "../api/sentence.ts";
 import { words } from "../words.ts";
-import classes from "./missing.module.css";
+import classes from "./broken.module.css";
 import { Missing } from "./missing.tsx";
 import { Page } from "./page.tsx";
 import { RequestId } from "./request-id.tsx";
@@ -14,16 +14,14 @@ import { RequestId } from "./request-id.tsx";
 const isAnswer = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
 
 const Retry = ({ refusal, onRetry }: { readonly refusal: Refusal; readonly onRetry: () => void }) => (
-  <div className={classes.place}>
-    <Page title={words.failure.title} subtitle={sentenceOf(refusal)}>
-      <div className={classes.ways}>
-        <Button variant="filled" onClick={onRetry}>
-          {words.common.tryAgain}
-        </Button>
-        {refusal.requestId !== null && <RequestId id={refusal.requestId} />}
-      </div>
-    </Page>
-  </div>
+  <Page title={words.failure.title} subtitle={sentenceOf(refusal)}>
+    <div className={classes.ways}>
+      <Button variant="filled" onClick={onRetry}>
+        {words.common.tryAgain}
+      </Button>
+      {refusal.requestId !== null && <RequestId id={refusal.requestId} />}
+    </div>
+  </Page>
 );
 
 /** The page of a page that failed: what happened, the request's id, and the way on. */
@@ -41,12 +39,10 @@ export function Broken({ error, reset }: ErrorComponentProps) {
     return <Retry refusal={refusal} onRetry={onRetry} />;
   }
   return (
-    <div className={classes.place}>
-      <Page title={words.failure.title} subtitle={words.failure.code}>
-        <Button variant="filled" onClick={() => window.location.reload()}>
-          {words.failure.reload}
-        </Button>
-      </Page>
-    </div>
+    <Page title={words.failure.title} subtitle={words.failure.code}>
+      <Button variant="filled" onClick={() => window.location.reload()}>
+        {words.failure.reload}
+      </Button>
+    </Page>
   );
 }

@@ -75,4 +75,3 @@ export const EyeIcon = drawn(
 export const EyeOffIcon = drawn(
   <path d="M4.5 4.5l15 15M9.9 6c.7-.1 1.4-.2 2.1-.2 4 0 7.5 2.2 9.5 6.2a12 12 0 0 1-3 3.7M14 17.9c-.7.2-1.3.3-2 .3-4 0-7.5-2.2-9.5-6.2a12 12 0 0 1 3.9-4.5" />,
 );
-export const CopyIcon = drawn(<path d="M8.5 8.5h12v12h-12zM15.5 8.5v-5h-12v12h5" />);

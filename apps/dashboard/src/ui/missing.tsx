@@ -1,6 +1,5 @@
 import { words } from "../words.ts";
 import { LinkButton } from "./link-button.tsx";
-import classes from "./missing.module.css";
 import { Page } from "./page.tsx";
 
 interface MissingProps {
@@ -10,9 +9,7 @@ interface MissingProps {
 
 /** Nothing stands here. */
 export const Missing = ({ title = words.missing.title, explanation = words.missing.explanation }: MissingProps) => (
-  <div className={classes.place}>
-    <Page title={title} subtitle={explanation}>
-      <LinkButton to="/">{words.common.goHome}</LinkButton>
-    </Page>
-  </div>
+  <Page title={title} subtitle={explanation}>
+    <LinkButton to="/">{words.common.goHome}</LinkButton>
+  </Page>
 );

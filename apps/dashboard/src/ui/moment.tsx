@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 const MINUTE_MS = 60_000;
-const locale = "en";
+const locale = "en-GB";
 const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });

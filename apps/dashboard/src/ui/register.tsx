@@ -36,10 +36,12 @@ export const Row = ({ children }: { readonly children: ReactNode }) => (
 interface CellProps {
   readonly children: ReactNode;
   readonly tone?: "ink" | "soft";
+  /** The column's name, where the phone has no column to stand under. */
+  readonly label?: string;
 }
 
-export const Cell = ({ children, tone = "ink" }: CellProps) => (
-  <td role="cell" className={classes.cell} data-tone={tone}>
+export const Cell = ({ children, tone = "ink", label }: CellProps) => (
+  <td role="cell" className={classes.cell} data-tone={tone} data-label={label}>
     {children}
   </td>
 );

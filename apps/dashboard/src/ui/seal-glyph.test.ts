@@ -7,8 +7,8 @@ const ids = Array.from({ length: 200 }, (_, index) => `org_01JD5Z3NDEKTSV4RRFFQ6
 
 test("the seal of an id never changes", () => {
   expect(sealOf("org_01JD5Z3NDEKTSV4RRFFQ69G5FA")).toEqual({
-    hue: 140,
-    path: "M1 0h1v1h-1zM3 0h1v1h-1zM0 1h1v1h-1zM1 1h1v1h-1zM2 1h1v1h-1zM3 1h1v1h-1zM4 1h1v1h-1zM2 2h1v1h-1zM0 3h1v1h-1zM2 3h1v1h-1zM4 3h1v1h-1z",
+    hue: 180,
+    path: "M1 0h1v1h-1zM3 0h1v1h-1zM1 1h1v1h-1zM2 1h1v1h-1zM3 1h1v1h-1zM0 2h1v1h-1zM2 2h1v1h-1zM4 2h1v1h-1zM0 3h1v1h-1zM1 3h1v1h-1zM2 3h1v1h-1zM3 3h1v1h-1zM4 3h1v1h-1zM1 4h1v1h-1zM3 4h1v1h-1z",
   });
 });
 

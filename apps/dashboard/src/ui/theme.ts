@@ -1,16 +1,10 @@
 import {
-  ActionIcon,
-  Button,
   type CSSVariablesResolver,
   createTheme,
-  Input,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
-  Menu,
-  Modal,
   type VariantColorsResolver,
 } from "@mantine/core";
-import { words } from "../words.ts";
 import controls from "./controls.module.css";
 
 /** The key is read by public/theme.js too, before the first paint. */
@@ -78,46 +72,41 @@ export const theme = createTheme({
   defaultRadius: "sm",
   respectReducedMotion: true,
   cursorType: "pointer",
+  // By name and not by `Button.extend`: the theme is in the entry, and would bring every component along.
   components: {
-    Button: Button.extend({ defaultProps: { variant: "default", size: "sm" }, classNames: { root: controls.button } }),
-    ActionIcon: ActionIcon.extend({
+    Button: { defaultProps: { variant: "default", size: "sm" }, classNames: { root: controls.button } },
+    ActionIcon: {
       defaultProps: { variant: "subtle", size: 36 },
       classNames: { root: controls.icon },
-    }),
-    Input: Input.extend({ classNames: { wrapper: controls.inputWrapper, input: controls.input } }),
+    },
+    Input: { classNames: { wrapper: controls.inputWrapper, input: controls.input } },
     // Mantine shows an error without saying it; `alert` has it read out when it appears.
-    InputWrapper: Input.Wrapper.extend({
+    InputWrapper: {
       defaultProps: {
         size: "md",
         errorProps: { role: "alert" },
         inputWrapperOrder: ["label", "input", "error", "description"],
       },
       classNames: { label: controls.label, error: controls.error, description: controls.hint },
-    }),
+    },
     TextInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
-    Menu: Menu.extend({
-      defaultProps: { shadow: "none", offset: 6, loop: true, transitionProps: { duration: 80 } },
+    Menu: {
+      // In its place and not in a portal, so that it stays within the landmark that its button is in.
+      defaultProps: {
+        shadow: "none",
+        offset: 6,
+        loop: true,
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80 },
+      },
       classNames: {
         dropdown: controls.dropdown,
         item: controls.item,
         label: controls.menuLabel,
         divider: controls.divider,
       },
-    }),
-    Modal: Modal.extend({
-      // A dialog's heading is no banner of the page.
-      defaultProps: {
-        shadow: "none",
-        closeButtonProps: { "aria-label": words.common.close },
-        attributes: { header: { role: "presentation" } },
-      },
-      classNames: {
-        content: controls.dialog,
-        overlay: controls.overlay,
-        title: controls.dialogTitle,
-        header: controls.dialogHeader,
-      },
-    }),
+    },
   },
 });

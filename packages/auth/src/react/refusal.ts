@@ -52,8 +52,8 @@ const stepUpOf = (value: unknown): StepUpDemand | null =>
 export function refusalOf(error: unknown): Refusal {
   const data = dataOf(error);
   return {
-    appCode: textOf(data["appCode"]),
-    status: numberOf(data["httpStatus"]),
+    appCode: textOf(data.appCode),
+    status: numberOf(data.httpStatus),
     message: error instanceof Error ? error.message : "",
     requestId: textOf(data["requestId"]),
     retryAfterSeconds: numberOf(data["retryAfterSeconds"]),

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from "react";
+import { can } from "../access/can.ts";
 import { type TabNews, useTabNews } from "./tabs.ts";
 
 /** One organization of the person, with what they may do there. */
@@ -59,10 +60,8 @@ export function createSessionHooks<Permission extends string>() {
 
   const useSession = (): Session<Permission> | null => useContext(Current);
 
-  const useCan = (permission: Permission, organizationId: string): boolean => {
-    const there = useSession()?.organizations.find(({ id }) => id === organizationId);
-    return there?.permissions.includes(permission) ?? false;
-  };
+  const useCan = (permission: Permission, organizationId: string): boolean =>
+    can(useSession(), permission, organizationId);
 
   const Can = ({ permission, organizationId, children, otherwise = null }: CanProps<Permission>): ReactNode =>
     useCan(permission, organizationId) ? children : otherwise;

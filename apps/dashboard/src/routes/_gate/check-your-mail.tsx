@@ -1,6 +1,6 @@
 import { createFileRoute, Link, useLocation } from "@tanstack/react-router";
 import { isDevelopment } from "../../development.ts";
-import { Aside, GatePage } from "../../gate/gate-page.tsx";
+import { Aside, GatePage, Group } from "../../gate/gate-page.tsx";
 import { ResendForm } from "../../gate/resend-form.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { words } from "../../words.ts";
@@ -20,10 +20,10 @@ function CheckYourMail() {
           {words.checkMail.devMail}
         </LinkButton>
       )}
-      <div>
+      <Group>
         <h2>{words.checkMail.nothing}</h2>
         <ResendForm email={sentTo} submit={words.checkMail.again} />
-      </div>
+      </Group>
       <Aside>
         <Link to="/sign-in">{words.checkMail.back}</Link>
       </Aside>

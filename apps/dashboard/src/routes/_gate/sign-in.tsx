@@ -1,7 +1,6 @@
 import { announce, type Credentials, type SignInAnswer, useSignIn, useTabNews } from "@gatehouse/auth/react";
 import { createFileRoute, Link, redirect, useLocation, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { z } from "zod";
 import { client, queryClient } from "../../api/client.ts";
 import { useLift } from "../../gate/gate-layout.tsx";
 import { Aside, Fields, GatePage, Word } from "../../gate/gate-page.tsx";
@@ -14,14 +13,20 @@ import type { TypedProof } from "../../proof/methods.ts";
 import { nextPath } from "../../session/next.ts";
 import { sessionOptions } from "../../session/session.ts";
 import { words } from "../../words.ts";
+import { oneOf, type Search, textIn } from "../-search.ts";
 
-const search = z.object({
-  next: z.string().optional().catch(undefined),
-  reason: z.enum(["ended", "signedOut", "leaving"]).optional().catch(undefined),
-});
+interface SignInSearch {
+  /** The page to go on to. */
+  readonly next?: string | undefined;
+  /** Why the person stands here. */
+  readonly reason?: "ended" | "signedOut" | "leaving" | undefined;
+}
 
 export const Route = createFileRoute("/_gate/sign-in")({
-  validateSearch: search,
+  validateSearch: (search: Search): SignInSearch => ({
+    next: textIn(search, "next"),
+    reason: oneOf(search, "reason", ["ended", "signedOut", "leaving"]),
+  }),
   beforeLoad: async ({ context, search: { next, reason } }) => {
     if (reason === "signedOut" || reason === "leaving") return;
     // When the API cannot be asked, the form still stands, and says so when it is sent.

@@ -1,17 +1,17 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useMutation } from "@tanstack/react-query";
 import { createFileRoute, Link, useLocation } from "@tanstack/react-router";
-import { z } from "zod";
 import { trpc } from "../../api/client.ts";
-import { Aside, GatePage } from "../../gate/gate-page.tsx";
+import { Aside, GatePage, Group } from "../../gate/gate-page.tsx";
 import { ResendForm } from "../../gate/resend-form.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Refused } from "../../ui/refused.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { words } from "../../words.ts";
+import { type Search, textIn } from "../-search.ts";
 
 export const Route = createFileRoute("/_gate/verify-email")({
-  validateSearch: z.object({ token: z.coerce.string().optional().catch(undefined) }),
+  validateSearch: (search: Search): { readonly token?: string | undefined } => ({ token: textIn(search, "token") }),
   component: VerifyEmail,
 });
 
@@ -37,8 +37,10 @@ const Spent = () => (
     <LinkButton to="/sign-in" variant="filled" size="md">
       {words.verify.signIn}
     </LinkButton>
-    <Aside>{words.verify.anew}</Aside>
-    <ResendForm submit={words.verify.sendAnew} />
+    <Group>
+      <p>{words.verify.anew}</p>
+      <ResendForm submit={words.verify.sendAnew} />
+    </Group>
   </GatePage>
 );
 

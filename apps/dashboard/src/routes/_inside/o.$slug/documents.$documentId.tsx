@@ -1,7 +1,6 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, type ErrorComponentProps } from "@tanstack/react-router";
-import { z } from "zod";
 import { DocumentPage } from "../../../documents/document-page.tsx";
 import { EditDocument } from "../../../documents/edit-document.tsx";
 import { documentOptions } from "../../../documents/queries.ts";
@@ -10,9 +9,11 @@ import { BlankText } from "../../../ui/blank.tsx";
 import { Broken } from "../../../ui/broken.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { words } from "../../../words.ts";
+import type { Search } from "../../-search.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/documents/$documentId")({
-  validateSearch: z.object({ edit: z.literal(true).optional().catch(undefined) }),
+  validateSearch: (search: Search): { readonly edit?: true | undefined } =>
+    search.edit === true ? { edit: true } : {},
   loader: async ({ context: { queryClient, organizationId }, params: { documentId } }) => {
     if (organizationId !== undefined) await queryClient.ensureQueryData(documentOptions(organizationId, documentId));
   },

@@ -42,7 +42,11 @@ function Documents() {
     return (
       <Page title={words.documents.title} tab={tab} subtitle={subtitle}>
         <Empty title={words.documents.emptyTitle} action={create}>
-          {mayWrite ? words.documents.empty : words.documents.emptyReader}
+          {mayWrite
+            ? organization.personal
+              ? words.documents.emptyPersonal
+              : words.documents.empty
+            : words.documents.emptyReader}
         </Empty>
       </Page>
     );
@@ -61,7 +65,7 @@ function Documents() {
                 {title}
               </Link>
             </Cell>
-            <Cell tone="soft">
+            <Cell tone="soft" label={words.documents.columns.changed}>
               <Moment at={updatedAt} />
             </Cell>
           </Row>
