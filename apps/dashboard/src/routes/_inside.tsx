@@ -22,7 +22,9 @@ export const Route = createFileRoute("/_inside")({
 function Ended() {
   const router = useRouter();
   useEffect(() => {
-    const search = { reason: "ended" as const, next: router.latestLocation.href };
+    const { href, pathname } = router.latestLocation;
+    if (pathname === "/sign-in") return;
+    const search = { reason: "ended" as const, next: href };
     void router.navigate({ to: "/sign-in", search, replace: true, ignoreBlocker: true });
   }, [router]);
   return null;
