@@ -52,7 +52,6 @@ export const words = {
     showPassword: "Show the password",
     hidePassword: "Hide the password",
     capsLock: "Caps Lock is on.",
-    passwordNeeded: "Write your password.",
   },
 
   signIn: {

@@ -79,8 +79,11 @@ export const JOURNEY = { kmPerHour: 900, minKm: 500 };
 /** Cron expressions in UTC: how late an erasure, a reset of factors, or the clearing of what is over may be. */
 export const SCHEDULES = { erasure: "*/10 * * * *", factorReset: "*/5 * * * *", sweep: "17 * * * *" };
 
-/** Code points: NIST SP 800-63B-4 section 3.1.1.2 (15 without a second factor); 256 bounds the work. */
-export const PASSWORD = { minCharacters: 15, maxCharacters: 256 };
+/**
+ * Code points: NIST SP 800-63B-4 section 3.1.1.2 (15 without a second factor); 256 bounds the work. Of these so many are judged, because
+ * the estimate's cost grows with the square of the length; below this score a password falls to fewer than a million guesses.
+ */
+export const PASSWORD = { minCharacters: 15, maxCharacters: 256, judgedCharacters: 64, minScore: 2 };
 
 /** argon2id, KiB and passes: OWASP Password Storage Cheat Sheet. More than `maxQueued` waiting hashes are refused. */
 export const HASH = { memoryKiB: 19_456, passes: 2, lanes: 1, maxQueued: 64, retryAfterSeconds: 1 };

@@ -35,7 +35,7 @@ test("a new password is chosen by a link, which a refused password does not spen
 
   await page.goto("/sign-in?next=/security");
   await typePassword(page, account);
-  await expect(page.getByText("That address and password do not match an account.")).toBeVisible();
+  await expect(page.getByText("That e-mail and password do not go together.")).toBeVisible();
   await typePassword(page, { ...account, password });
   await arrive(page, "/security");
 });

@@ -1,60 +1,17 @@
-import { emailInput } from "@gatehouse/auth";
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure, useSessionStorage } from "@mantine/hooks";
-import { useMutation } from "@tanstack/react-query";
-import { z } from "zod";
-import { trpc } from "../api/client.ts";
+import { lazy } from "react";
 import { isDevelopment } from "../development.ts";
 import { Way } from "../factors/way.tsx";
 import type { CurrentSession } from "../session/session.ts";
-import { Dialog, DialogActions, DialogFields } from "../ui/dialog.tsx";
-import { useFieldForm } from "../ui/field-form.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
-import { Refused } from "../ui/refused.tsx";
-import { SubmitButton } from "../ui/submit-button.tsx";
 import { TextButton } from "../ui/text-button.tsx";
 import { words } from "../words.ts";
 import classes from "./account.module.css";
 
 const says = words.account.email;
-const schema = z.strictObject({ email: emailInput });
-
-interface ChangeFormProps {
-  readonly onSent: (email: string) => void;
-  readonly onClose: () => void;
-}
-
-function ChangeForm({ onSent, onClose }: ChangeFormProps) {
-  const change = useMutation(trpc.account.requestEmailChange.mutationOptions());
-  const send = async ({ email }: { email: string }) => {
-    await change.mutateAsync({ email });
-    onSent(email.trim().toLowerCase());
-    onClose();
-  };
-  const initialValues: Record<"email", string> = { email: "" };
-  const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
-  return (
-    <form {...formProps}>
-      <DialogFields>
-        <p>{says.explanation}</p>
-        <TextInput
-          label={says.next}
-          type="email"
-          autoComplete="email"
-          data-autofocus
-          {...form.getInputProps("email")}
-        />
-        <Refused refusal={refusal} />
-      </DialogFields>
-      <DialogActions>
-        <Button onClick={onClose}>{words.common.cancel}</Button>
-        <SubmitButton isBusy={isBusy} busy={says.busy}>
-          {says.submit}
-        </SubmitButton>
-      </DialogActions>
-    </form>
-  );
-}
+const EmailForm = lazy(async () => ({ default: (await import("./email-form.tsx")).EmailForm }));
 
 interface PendingProps {
   readonly email: string;
@@ -89,7 +46,7 @@ export function EmailWay({ user }: { readonly user: CurrentSession["user"] }) {
         {says.change}
       </Button>
       <Dialog title={says.changeTitle} isOpen={isOpen} onClose={close}>
-        <ChangeForm onSent={setPending} onClose={close} />
+        <EmailForm onSent={setPending} onClose={close} />
       </Dialog>
     </Way>
   );

@@ -1,12 +1,13 @@
+import { lazy } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { words } from "../words.ts";
-import { RecoveryCodes } from "./recovery-codes.tsx";
-import { TotpSetUp } from "./totp-set-up.tsx";
 import type { Enrolment } from "./use-enrolment.ts";
+
+const EnrolmentSteps = lazy(async () => ({ default: (await import("./enrolment-steps.tsx")).EnrolmentSteps }));
 
 /** An enrolment over the page that it began on. Recovery codes are left by saying that they are saved, and by nothing else. */
 export function EnrolmentDialog({ enrolment }: { readonly enrolment: Enrolment }) {
-  const { stage, confirmed, saved, abandon } = enrolment;
+  const { stage, abandon } = enrolment;
   const isShowingCodes = stage?.step === "codes";
   return (
     <Dialog
@@ -15,8 +16,7 @@ export function EnrolmentDialog({ enrolment }: { readonly enrolment: Enrolment }
       onClose={abandon}
       isKept={isShowingCodes}
     >
-      {stage?.step === "totp" && <TotpSetUp totpKey={stage.totpKey} onConfirmed={confirmed} />}
-      {stage?.step === "codes" && <RecoveryCodes codes={stage.codes} onSaved={saved} />}
+      <EnrolmentSteps enrolment={enrolment} />
     </Dialog>
   );
 }

@@ -5,8 +5,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
-import { RecoveryCodes } from "./recovery-codes.tsx";
-import { TotpSetUp } from "./totp-set-up.tsx";
+import { EnrolmentSteps } from "./enrolment-steps.tsx";
 import type { Enrolment } from "./use-enrolment.ts";
 import { Way } from "./way.tsx";
 
@@ -65,14 +64,9 @@ export function EnrolmentPage({ organization, enrolment }: EnrolmentPageProps) {
       subtitle={`${words.enrolment.why(roleOf(organization), name)} ${words.enrolment.elsewhere}`}
     >
       {stage === null && <Choice enrolment={enrolment} />}
-      {stage?.step === "totp" && (
-        <Section title={totp.title}>
-          <TotpSetUp totpKey={stage.totpKey} onConfirmed={enrolment.confirmed} />
-        </Section>
-      )}
-      {stage?.step === "codes" && (
-        <Section title={recovery.title}>
-          <RecoveryCodes codes={stage.codes} onSaved={enrolment.saved} />
+      {stage !== null && (
+        <Section title={stage.step === "totp" ? totp.title : recovery.title}>
+          <EnrolmentSteps enrolment={enrolment} />
         </Section>
       )}
     </Page>

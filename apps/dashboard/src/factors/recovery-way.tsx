@@ -2,15 +2,16 @@ import { refusalOf } from "@gatehouse/auth/react";
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { type Answers, trpc } from "../api/client.ts";
 import { Confirmation, Dialog } from "../ui/dialog.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { words } from "../words.ts";
 import { refreshFactors } from "./queries.ts";
-import { RecoveryCodes } from "./recovery-codes.tsx";
 import { Way } from "./way.tsx";
+
+const RecoveryCodes = lazy(async () => ({ default: (await import("./recovery-codes.tsx")).RecoveryCodes }));
 
 const says = words.factors.recovery;
 /** So few that the next losses could lock the account. */

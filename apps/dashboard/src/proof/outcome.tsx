@@ -14,9 +14,11 @@ interface OutcomeProps {
   readonly isSignedIn?: boolean;
 }
 
-// Whoever is signed in already is asked for the password alone: the server's sentence speaks of an address too.
+// Whoever is signed in already is asked for the password alone: the sentence of the code speaks of an address too.
 const inPlace = (refusal: Refusal): Refusal =>
-  refusal.appCode === "auth.credentials_wrong" ? { ...refusal, message: words.proof.passwordWrong } : refusal;
+  refusal.appCode === "auth.credentials_wrong"
+    ? { ...refusal, appCode: null, message: words.proof.passwordWrong }
+    : refusal;
 
 /** Why an attempt came back: a wait, counted down, or the sentence of the refusal. */
 export function Outcome({ state, secondsLeft, isSignedIn = false }: OutcomeProps) {

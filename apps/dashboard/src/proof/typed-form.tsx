@@ -21,7 +21,7 @@ interface TypedFormProps {
 const missingOf = (method: TypedProof["method"], secret: string): string | null => {
   if (method === "totp") return isWhole(secret) ? null : words.proof.codeShort;
   if (secret.trim() !== "") return null;
-  return method === "password" ? words.fields.passwordNeeded : words.proof.recoveryNeeded;
+  return method === "password" ? words.proof.passwordNeeded : words.proof.recoveryNeeded;
 };
 
 /** One field and its button. A whole code sends itself; a refused one is cleared, since no code works twice. */

@@ -1,5 +1,4 @@
 import type { TabNews } from "@gatehouse/auth/react";
-import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -23,7 +22,9 @@ export const Route = createFileRoute("/_inside")({
 function Ended() {
   const router = useRouter();
   useEffect(() => {
-    const search = { reason: "ended" as const, next: router.latestLocation.href };
+    const { href, pathname } = router.latestLocation;
+    if (pathname === "/sign-in") return;
+    const search = { reason: "ended" as const, next: href };
     void router.navigate({ to: "/sign-in", search, replace: true, ignoreBlocker: true });
   }, [router]);
   return null;
@@ -47,12 +48,10 @@ function Inside() {
   if (isSomebodyElse) return null;
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>
-      <Modal.Stack>
-        <Shell session={data}>
-          <Outlet />
-        </Shell>
-        <StepUpDialog />
-      </Modal.Stack>
+      <Shell session={data}>
+        <Outlet />
+      </Shell>
+      <StepUpDialog />
     </SessionProvider>
   );
 }

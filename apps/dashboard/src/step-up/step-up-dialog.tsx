@@ -1,47 +1,13 @@
-import { type StepUpDemand, useAttempt, useStepUpDemand } from "@gatehouse/auth/react";
-import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { stepUpDesk, trpc } from "../api/client.ts";
-import { stepUpWithPasskey } from "../passkeys/ceremonies.ts";
-import { developmentHelperOf } from "../proof/development-helper.tsx";
-import type { TypedProof } from "../proof/methods.ts";
-import { ProofForm } from "../proof/proof-form.tsx";
-import { useSession } from "../session/session.ts";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { useStepUpDemand } from "@gatehouse/auth/react";
+import { lazy, useEffect } from "react";
+import { stepUpDesk } from "../api/client.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { words } from "../words.ts";
-import classes from "./step-up.module.css";
 
-const { title, explanation, submit, busy } = words.proof.stepUp;
 const decline = () => stepUpDesk.settle(false);
 
-function StepUpForm({ demand }: { readonly demand: StepUpDemand }) {
-  const { state, attempt } = useAttempt();
-  const stepUp = useMutation(trpc.auth.stepUp.mutationOptions());
-  const email = useSession()?.user.email ?? "";
-  const prove = async (send: () => Promise<unknown>, isExempt?: boolean) => {
-    const isProven = await attempt(send, isExempt);
-    if (isProven) stepUpDesk.settle(true);
-    return isProven;
-  };
-  const onTyped = (proof: TypedProof) => prove(() => stepUp.mutateAsync(proof));
-  return (
-    <>
-      <p className={classes.why}>{explanation(Math.round(demand.maxAgeSeconds / 60))}</p>
-      <ProofForm
-        methods={demand.methods}
-        state={state}
-        says={{ submit, busy }}
-        onTyped={onTyped}
-        onPasskey={() => void prove(stepUpWithPasskey, true)}
-        helper={developmentHelperOf(email)}
-      />
-      <DialogActions>
-        <Button onClick={decline}>{words.common.cancel}</Button>
-      </DialogActions>
-    </>
-  );
-}
+// The form comes when it is asked for: most visits never see it.
+const StepUpForm = lazy(async () => ({ default: (await import("./step-up-form.tsx")).StepUpForm }));
 
 /** The one dialog that asks for a fresh proof, whatever it was that needed it. */
 export function StepUpDialog() {
@@ -49,8 +15,8 @@ export function StepUpDialog() {
   // Whoever leaves the pages that this dialog belongs to gives up what waited.
   useEffect(() => decline, []);
   return (
-    <Dialog title={title} isOpen={demand !== null} onClose={decline}>
-      {demand !== null && <StepUpForm demand={demand} />}
+    <Dialog title={words.proof.stepUp.title} isOpen={demand !== null} onClose={decline}>
+      {demand !== null && <StepUpForm demand={demand} onDecline={decline} />}
     </Dialog>
   );
 }

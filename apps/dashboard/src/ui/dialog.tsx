@@ -1,7 +1,8 @@
 import { Button, Modal } from "@mantine/core";
-import { type ReactNode, useId, useLayoutEffect } from "react";
+import { type ReactNode, Suspense } from "react";
 import { words } from "../words.ts";
 import classes from "./dialog.module.css";
+import { useStacked } from "./dialog-stack.ts";
 import { SubmitButton } from "./submit-button.tsx";
 
 interface DialogProps {
@@ -14,47 +15,48 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The dialog below appears again, and can take the focus, a moment after the one above is gone. */
-const RETURN_MS = 20;
+const parts = {
+  overlay: classes.overlay,
+  content: classes.dialog,
+  title: classes.title,
+  body: classes.body,
+  close: classes.close,
+};
 
-/** Gives the focus back to whatever had it: Mantine's own way back is lost where dialogs stack. */
-function useFocusReturn(isOpen: boolean): void {
-  useLayoutEffect(() => {
-    const opener = document.activeElement;
-    if (!isOpen || !(opener instanceof HTMLElement)) return;
-    return () => {
-      setTimeout(() => opener.focus({ preventScroll: true }), RETURN_MS);
-    };
-  }, [isOpen]);
-}
-
+/** Above the page and its menus; dialogs stand on each other from here. */
+const LOWEST = 200;
 const stay = () => {};
 
 /**
  * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
- * `header`: Mantine's is, and would be a second banner of the page. Dialogs stack: the one below hides, keeps what was typed,
- * and does not hear the Escape meant for the one above.
+ * `header`: Mantine's is, and would be a second banner of the page. Dialogs stack: the one below hides, and
+ * hears no Escape. What it holds may come late.
  */
 export function Dialog({ title, isOpen, onClose, isFullScreen = false, isKept = false, children }: DialogProps) {
-  useFocusReturn(isOpen);
-  const { dialog = "", overlay = "", body = "" } = classes;
+  const { place, isOnTop } = useStacked(isOpen);
+  const isBelow = isOpen && !isOnTop;
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={isKept ? stay : onClose}
-      stackId={useId()}
+      closeOnEscape={isOnTop}
+      trapFocus={isOnTop}
       returnFocus={false}
-      withCloseButton={false}
+      zIndex={LOWEST + place}
       centered
       size={480}
-      padding={24}
       fullScreen={isFullScreen}
-      classNames={{ content: dialog, overlay, body }}
+      classNames={parts}
     >
-      <Modal.Title className={classes.title}>{title}</Modal.Title>
-      {children}
-      {!isKept && <Modal.CloseButton className={classes.close} aria-label={words.common.close} />}
-    </Modal>
+      <Modal.Overlay data-below={isBelow || undefined} />
+      <Modal.Content data-full={isFullScreen || undefined} data-below={isBelow || undefined}>
+        <Modal.Title>{title}</Modal.Title>
+        <Modal.Body>
+          <Suspense fallback={<p role="status">{words.common.loading}</p>}>{children}</Suspense>
+        </Modal.Body>
+        {!isKept && <Modal.CloseButton iconSize={18} aria-label={words.common.close} />}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -57,7 +57,6 @@ export const factors = {
     hint: "Sign in by fingerprint, face, PIN or a security key. Only this site can ask for it.",
     unknown: "This browser knows no passkeys.",
     add: "Add passkey",
-    addNamed: "Add a passkey",
     adding: "Waiting for the passkey…",
     added: (name: string) => `The passkey “${name}” is added.`,
     already: "This device holds a passkey for your account already.",

@@ -25,6 +25,7 @@ export const proof = {
   recoveryHint: "One of the ten that you saved. It works once.",
   recoveryNeeded: "Write one of your recovery codes.",
   password: "Your password",
+  passwordNeeded: "Write your password.",
   passwordWrong: "That is not your password.",
   passkey: "Your browser asks for the passkey: by fingerprint, face, PIN or a security key.",
   usePasskey: "Use your passkey",

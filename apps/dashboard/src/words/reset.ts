@@ -20,6 +20,7 @@ export const reset = {
   title: "Choose a new password",
   explanation: "It signs you out everywhere. Your second factor stays as it is, and sign-in asks for it as before.",
   password: "New password",
+  guessable: "Long enough, but easy to guess: add words that do not belong together.",
   submit: "Save the new password",
   busy: "Saving it…",
   doneTitle: "Your new password is saved",

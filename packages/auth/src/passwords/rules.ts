@@ -5,11 +5,6 @@ import { type AuthErrorCode, authErrors, refusal } from "../errors.ts";
 
 const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
-/** What is judged of a password; the estimate's cost grows with the square of the length. */
-const JUDGED_CHARACTERS = 64;
-/** Below this score a password falls to fewer than a million guesses of an ordinary word list. */
-const MIN_SCORE = 2;
-
 /** Fewer characters than this, punctuation apart, beside one's own words make no secret. */
 const MIN_OTHER_CHARACTERS = 6;
 
@@ -42,7 +37,7 @@ export function requireUnguessable(password: string, personal: readonly string[]
   if (length > PASSWORD.maxCharacters) throw passwordRefusal("password.too_long");
   const own = personal.flatMap((text) => [text, ...text.split(/[\s@._+-]+/)]).filter((text) => text.length > 2);
   if (isMadeOf(password.normalize("NFC"), own)) throw passwordRefusal("password.personal");
-  const { score, feedback } = strength.check(password.normalize("NFC").slice(0, JUDGED_CHARACTERS), own);
-  if (score >= MIN_SCORE) return;
+  const { score, feedback } = strength.check(password.normalize("NFC").slice(0, PASSWORD.judgedCharacters), own);
+  if (score >= PASSWORD.minScore) return;
   throw passwordRefusal(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
 }

@@ -1,13 +1,17 @@
 import { createFileRoute, Outlet, useRouter } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { EnrolmentPage } from "../../../factors/enrolment-page.tsx";
+import { lazy, Suspense, useEffect } from "react";
 import { useEnrolment } from "../../../factors/use-enrolment.ts";
 import { rememberOrganization } from "../../../session/last-organization.ts";
 import { OrganizationProvider } from "../../../session/organization.tsx";
 import { type CurrentOrganization, needsFactor, useSession } from "../../../session/session.ts";
 import { useSealOnTab } from "../../../shell/favicon.ts";
+import { BlankPage } from "../../../ui/blank.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { words } from "../../../words.ts";
+
+const EnrolmentPage = lazy(async () => ({
+  default: (await import("../../../factors/enrolment-page.tsx")).EnrolmentPage,
+}));
 
 export const Route = createFileRoute("/_inside/o/$slug")({
   // The loaders below need the id; where there is none, or it is not open yet, they load nothing, and the page below says so.
@@ -47,5 +51,9 @@ function Enrolled({ organization, isNeeded }: EnrolledProps) {
   const router = useRouter();
   const enrolment = useEnrolment(() => void router.invalidate());
   if (!isNeeded && enrolment.stage === null) return <Outlet />;
-  return <EnrolmentPage organization={organization} enrolment={enrolment} />;
+  return (
+    <Suspense fallback={<BlankPage />}>
+      <EnrolmentPage organization={organization} enrolment={enrolment} />
+    </Suspense>
+  );
 }
