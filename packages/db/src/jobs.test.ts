@@ -97,6 +97,7 @@ test("a handler that throws is called again, later, until it succeeds", async ()
     select extract(epoch from start_after - now())::float as seconds from gatehouse_jobs.job where name = 'retries'`;
   expect(pause?.seconds).toBeGreaterThan(10);
   for (const expected of [2, 3]) {
+    await until(async () => (await rows("retries"))[0]?.state === "retry");
     await hurry("retries");
     await until(() => calls === expected);
   }
