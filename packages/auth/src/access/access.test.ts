@@ -70,7 +70,7 @@ describe("a check", () => {
     userId: "usr_1",
     sessionId: "ses_1",
     personalOrganizationId: "org_p",
-    client: "browser",
+    client: "browser" as const,
     factors: [],
     amr: [],
     authenticatedAt: 0,
