@@ -30,7 +30,7 @@ const ownPlace: Plugin = {
 const addons: Plugin = {
   name: "addons",
   setup({ onResolve }) {
-    onResolve({ filter: /^@node-rs\/argon2$/ }, ({ path, importer }) => {
+    onResolve({ filter: /^@node-rs\/(argon2|bcrypt)$/ }, ({ path, importer }) => {
       const place = createRequire(pathToFileURL(importer)).resolve(path);
       return { path: fromOut(place), external: true };
     });

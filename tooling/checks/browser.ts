@@ -42,8 +42,12 @@ export function checkBrowser(house: House): Fault[] {
   return [...faults];
 }
 
+/** The one entry of a server package that its browser half needs. */
+const SHARED = "@trpc/server/observable";
+
 const isServerSide = (specifier: string): boolean =>
-  specifier.startsWith("node:") ||
-  BUILTIN.has(specifier) ||
-  SERVER_ENTRIES.test(specifier) ||
-  SERVER_PACKAGES.has(packageOf(specifier));
+  specifier !== SHARED &&
+  (specifier.startsWith("node:") ||
+    BUILTIN.has(specifier) ||
+    SERVER_ENTRIES.test(specifier) ||
+    SERVER_PACKAGES.has(packageOf(specifier)));

@@ -1,6 +1,6 @@
 import { capture } from "./command.ts";
 
-/** A function that spans several lines, from its first to its last. */
+/** A function and its own lines: what it defines inside itself are functions of their own. */
 export interface FunctionLength {
   readonly path: string;
   readonly line: number;
@@ -24,7 +24,27 @@ const LINT = [
 export async function readFunctionLengths(): Promise<FunctionLength[]> {
   const { stdout } = await capture("biome", [...LINT, "packages", "apps", "tooling"]);
   const { diagnostics } = JSON.parse(stdout) as Report;
-  return diagnostics
-    .map(({ location: { path, start, end } }) => ({ path, line: start.line, lines: end.line - start.line + 1 }))
+  const spans = diagnostics
+    .map(({ location: { path, start, end } }) => ({ path, line: start.line, end: end.line }))
     .filter(({ path }) => !/\.test\.tsx?$|^tooling\/e2e\//.test(path));
+  return [...Map.groupBy(spans, ({ path }) => path).values()].flatMap((inFile) => inFile.map(ownLength(inFile)));
 }
+
+interface Span {
+  readonly path: string;
+  readonly line: number;
+  readonly end: number;
+}
+
+const lengthOf = ({ line, end }: Span): number => end - line + 1;
+const holds = (outer: Span, inner: Span): boolean =>
+  outer !== inner && outer.line <= inner.line && inner.end <= outer.end && lengthOf(outer) > lengthOf(inner);
+
+const ownLength =
+  (inFile: readonly Span[]) =>
+  (span: Span): FunctionLength => {
+    const inside = inFile.filter((other) => holds(span, other));
+    const direct = inside.filter((other) => !inside.some((between) => holds(between, other)));
+    const nested = direct.reduce((sum, other) => sum + lengthOf(other), 0);
+    return { path: span.path, line: span.line, lines: lengthOf(span) - nested };
+  };

@@ -4,6 +4,7 @@ import {
   requestId,
   requestIdOf,
   requireHost,
+  tokenDoors,
   trpcDoor,
   trpcGate,
 } from "@gatehouse/auth/express";
@@ -40,6 +41,7 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
   app.use(healthDoors(readiness));
   app.use(requireHost(origin));
   app.use("/trpc", trpcGate(origin), trpcDoor(createRouter(auth), auth, onFault));
+  app.use(tokenDoors({ auth, origin: origin.origin, onFault }));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));
   if (!origin.development) app.use(dashboardDoor());
   app.use((req, res) => refuse(req, res, notFound));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseKeys } from "@gatehouse/kernel/secrets";
@@ -14,8 +15,11 @@ export interface Env {
   /** Absent in development: made and kept in the data folder. */
   readonly appSecret?: string;
   readonly smtp?: { readonly url: string; readonly from: string };
+  /** The operator's database of places, in MaxMind's format. Absent: nothing has a place. */
+  readonly geoipPath?: string;
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
+  readonly stepUpSeconds: number;
   readonly relaxedLimits: boolean;
   readonly seedDemo: boolean;
 }
@@ -79,6 +83,19 @@ const schema = z.object({
   MAIL_FROM: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   GATEHOUSE_SIGN_UP: choice(["open", "invited", "closed"]).optional(),
+  GATEHOUSE_GEOIP_PATH: z
+    .string()
+    .refine(
+      (path) => existsSync(path),
+      "must be a file in MaxMind's format, such as GeoLite2-City.mmdb; unset it for none",
+    )
+    .optional(),
+  GATEHOUSE_STEP_UP_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(600),
   GATEHOUSE_LIMITS: choice(["relaxed"]).optional(),
   GATEHOUSE_SEED: choice(["demo", "none"]).default("none"),
 });
@@ -135,8 +152,10 @@ function envOf(raw: Raw, production: boolean): Env {
     origin: appOrigin,
     ...(raw.APP_SECRET && { appSecret: raw.APP_SECRET }),
     ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
+    ...(raw.GATEHOUSE_GEOIP_PATH && { geoipPath: resolve(raw.GATEHOUSE_GEOIP_PATH) }),
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
+    stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,
     relaxedLimits: raw.GATEHOUSE_LIMITS === "relaxed",
     seedDemo: raw.GATEHOUSE_SEED === "demo",
   };

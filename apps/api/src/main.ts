@@ -1,51 +1,18 @@
-import { auditMigrations } from "@gatehouse/audit";
-import { authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
-import { createJobs, type Database, openDatabase } from "@gatehouse/db";
-import { systemClock } from "@gatehouse/kernel";
-import { createSealer, type Sealer } from "@gatehouse/kernel/secrets";
-import { createLimits, limitsMigrations } from "@gatehouse/limits";
-import { createMail, MAIL_QUEUE, mailboxTransport, mailMigrations, smtpTransport } from "@gatehouse/mail";
 import { createApp } from "./app.ts";
-import { appKeys } from "./app-secret.ts";
+import { compose } from "./compose.ts";
 import { createReadiness } from "./doors/health.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createLifetime, type Lifetime } from "./lifetime.ts";
 import { listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
-import { apiMigrations } from "./migrations.ts";
-import { policy } from "./policy.ts";
 import { seedDemo } from "./seed.ts";
-import { startUpkeep } from "./upkeep.ts";
-
-const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
-
-/** Mail on the queue: sent by SMTP, or kept in the development mailbox. */
-function createPost(env: Env, db: Database, sealer: Sealer, log: Log) {
-  const jobs = createJobs(db, [MAIL_QUEUE], (error) => log.error({ err: error }, "queue"));
-  const mailbox = env.smtp ? null : mailboxTransport(db, sealer);
-  const transport = mailbox ?? smtpTransport(env.smtp?.url ?? "", env.smtp?.from ?? "");
-  const brand = { product: "Gatehouse", origin: env.origin };
-  const onFault = (fault: object) => log.warn(fault, "mail");
-  return { jobs, mailbox, mail: createMail({ jobs, sealer, templates: authLetters, transport, brand, onFault }) };
-}
 
 async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
-  const clock = systemClock;
-  const { production, dataDir } = env;
-  const { url, migrationUrl, directUrl } = env.database;
-  const sealer = createSealer(appKeys(env));
-  const opened = await openDatabase({ url, migrationUrl, directUrl, dataDir, production, clock }, migrations);
-  lifetime.onStop(opened.close);
-  const { db, signals } = opened;
-  const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
-  lifetime.onStop(limits.stop);
-  const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
-  const settings = { policy, clock, signUp: env.signUp, secureCookies: production };
-  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  const { production } = env;
+  const { auth, db, signals, jobs, mailbox } = await compose(env, log, lifetime);
   await signals.start();
   await jobs.start();
   lifetime.onStop(jobs.stop);
-  lifetime.onStop(await startUpkeep(auth, log));
   const accounts = env.seedDemo ? await seedDemo(auth) : [];
   const readiness = createReadiness(db);
   const origin = { origin: env.origin, development: !production };

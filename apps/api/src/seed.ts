@@ -9,12 +9,26 @@ export interface DemoAccount {
   readonly name: string;
   readonly role: string;
   readonly password: string;
+  /** The secret of a development authenticator, base32: the sign-in page fills its codes too. */
+  readonly totpSecret?: string;
 }
 
 /** Olga, who founded Acme, and one person of each other role. */
 const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { email: "owner@acme.test", name: "Olga Owner", role: "owner", password: "olga keeps the master key" },
-  { email: "admin@acme.test", name: "Adam Admin", role: "admin", password: "adam oils every hinge daily" },
+  {
+    email: "owner@acme.test",
+    name: "Olga Owner",
+    role: "owner",
+    password: "olga keeps the master key",
+    totpSecret: "OLGAOLGAOLGAOLGAOLGAOLGAOLGAOLGA",
+  },
+  {
+    email: "admin@acme.test",
+    name: "Adam Admin",
+    role: "admin",
+    password: "adam oils every hinge daily",
+    totpSecret: "ADAMADAMADAMADAMADAMADAMADAMADAM",
+  },
   { email: "member@acme.test", name: "Mira Member", role: "member", password: "mira walks through at nine" },
   { email: "viewer@acme.test", name: "Victor Viewer", role: "viewer", password: "victor looks over the wall" },
 ];
@@ -40,7 +54,7 @@ export async function seedDemo(auth: Auth<Permission>): Promise<readonly DemoAcc
     DEMO_ACCOUNTS.map(({ password }, index) => auth.passwords.seal(password, fixedId("usr", index + 1))),
   );
   await auth.db.work(REQUEST, async (work) => {
-    for (const [index, { email, name }] of DEMO_ACCOUNTS.entries()) {
+    for (const [index, { email, name, totpSecret }] of DEMO_ACCOUNTS.entries()) {
       const id = fixedId("usr", index + 1);
       const organizationId = fixedId("org", index + 101);
       const made = await auth.accounts.create(work, {
@@ -51,6 +65,7 @@ export async function seedDemo(auth: Auth<Permission>): Promise<readonly DemoAcc
         passwordHash: hashes[index] ?? "",
       });
       if (!made) return;
+      if (totpSecret) await auth.totp.install(work, id, totpSecret);
     }
     await inTenant(work, ACME, (tenant) => fillAcme(auth, tenant));
   });

@@ -12,10 +12,17 @@ import { Route as rootRouteImport } from "./routes/__root.tsx";
 import { Route as IndexRouteImport } from "./routes/index.tsx";
 import { Route as GateRouteImport } from "./routes/_gate.tsx";
 import { Route as InsideRouteImport } from "./routes/_inside.tsx";
+import { Route as GateCancelEmailRouteImport } from "./routes/_gate/cancel-email.tsx";
+import { Route as GateCancelFactorResetRouteImport } from "./routes/_gate/cancel-factor-reset.tsx";
 import { Route as GateCheckYourMailRouteImport } from "./routes/_gate/check-your-mail.tsx";
+import { Route as GateConfirmEmailRouteImport } from "./routes/_gate/confirm-email.tsx";
+import { Route as GateForgotPasswordRouteImport } from "./routes/_gate/forgot-password.tsx";
+import { Route as GateNotMeRouteImport } from "./routes/_gate/not-me.tsx";
+import { Route as GateResetPasswordRouteImport } from "./routes/_gate/reset-password.tsx";
 import { Route as GateSignInRouteImport } from "./routes/_gate/sign-in.tsx";
 import { Route as GateSignUpRouteImport } from "./routes/_gate/sign-up.tsx";
 import { Route as GateVerifyEmailRouteImport } from "./routes/_gate/verify-email.tsx";
+import { Route as InsideAccountRouteImport } from "./routes/_inside/account.tsx";
 import { Route as InsideSecurityRouteImport } from "./routes/_inside/security.tsx";
 import { Route as DevMailRouteImport } from "./routes/dev.mail.tsx";
 import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
@@ -39,9 +46,39 @@ const InsideRoute = InsideRouteImport.update({
   id: "/_inside",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GateCancelEmailRoute = GateCancelEmailRouteImport.update({
+  id: "/cancel-email",
+  path: "/cancel-email",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateCancelFactorResetRoute = GateCancelFactorResetRouteImport.update({
+  id: "/cancel-factor-reset",
+  path: "/cancel-factor-reset",
+  getParentRoute: () => GateRoute,
+} as any);
 const GateCheckYourMailRoute = GateCheckYourMailRouteImport.update({
   id: "/check-your-mail",
   path: "/check-your-mail",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateConfirmEmailRoute = GateConfirmEmailRouteImport.update({
+  id: "/confirm-email",
+  path: "/confirm-email",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateForgotPasswordRoute = GateForgotPasswordRouteImport.update({
+  id: "/forgot-password",
+  path: "/forgot-password",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateNotMeRoute = GateNotMeRouteImport.update({
+  id: "/not-me",
+  path: "/not-me",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateResetPasswordRoute = GateResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
   getParentRoute: () => GateRoute,
 } as any);
 const GateSignInRoute = GateSignInRouteImport.update({
@@ -58,6 +95,11 @@ const GateVerifyEmailRoute = GateVerifyEmailRouteImport.update({
   id: "/verify-email",
   path: "/verify-email",
   getParentRoute: () => GateRoute,
+} as any);
+const InsideAccountRoute = InsideAccountRouteImport.update({
+  id: "/account",
+  path: "/account",
+  getParentRoute: () => InsideRoute,
 } as any);
 const InsideSecurityRoute = InsideSecurityRouteImport.update({
   id: "/security",
@@ -109,10 +151,17 @@ const InsideOSlugDocumentsNewRoute = InsideOSlugDocumentsNewRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/cancel-email": typeof GateCancelEmailRoute;
+  "/cancel-factor-reset": typeof GateCancelFactorResetRoute;
   "/check-your-mail": typeof GateCheckYourMailRoute;
+  "/confirm-email": typeof GateConfirmEmailRoute;
+  "/forgot-password": typeof GateForgotPasswordRoute;
+  "/not-me": typeof GateNotMeRoute;
+  "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
   "/sign-up": typeof GateSignUpRoute;
   "/verify-email": typeof GateVerifyEmailRoute;
+  "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
@@ -125,10 +174,17 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/cancel-email": typeof GateCancelEmailRoute;
+  "/cancel-factor-reset": typeof GateCancelFactorResetRoute;
   "/check-your-mail": typeof GateCheckYourMailRoute;
+  "/confirm-email": typeof GateConfirmEmailRoute;
+  "/forgot-password": typeof GateForgotPasswordRoute;
+  "/not-me": typeof GateNotMeRoute;
+  "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
   "/sign-up": typeof GateSignUpRoute;
   "/verify-email": typeof GateVerifyEmailRoute;
+  "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
@@ -143,10 +199,17 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/_gate": typeof GateRouteWithChildren;
   "/_inside": typeof InsideRouteWithChildren;
+  "/_gate/cancel-email": typeof GateCancelEmailRoute;
+  "/_gate/cancel-factor-reset": typeof GateCancelFactorResetRoute;
   "/_gate/check-your-mail": typeof GateCheckYourMailRoute;
+  "/_gate/confirm-email": typeof GateConfirmEmailRoute;
+  "/_gate/forgot-password": typeof GateForgotPasswordRoute;
+  "/_gate/not-me": typeof GateNotMeRoute;
+  "/_gate/reset-password": typeof GateResetPasswordRoute;
   "/_gate/sign-in": typeof GateSignInRoute;
   "/_gate/sign-up": typeof GateSignUpRoute;
   "/_gate/verify-email": typeof GateVerifyEmailRoute;
+  "/_inside/account": typeof InsideAccountRoute;
   "/_inside/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
@@ -161,10 +224,17 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/cancel-email"
+    | "/cancel-factor-reset"
     | "/check-your-mail"
+    | "/confirm-email"
+    | "/forgot-password"
+    | "/not-me"
+    | "/reset-password"
     | "/sign-in"
     | "/sign-up"
     | "/verify-email"
+    | "/account"
     | "/security"
     | "/dev/mail"
     | "/o/$slug"
@@ -177,10 +247,17 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/cancel-email"
+    | "/cancel-factor-reset"
     | "/check-your-mail"
+    | "/confirm-email"
+    | "/forgot-password"
+    | "/not-me"
+    | "/reset-password"
     | "/sign-in"
     | "/sign-up"
     | "/verify-email"
+    | "/account"
     | "/security"
     | "/dev/mail"
     | "/o/$slug/members"
@@ -194,10 +271,17 @@ export interface FileRouteTypes {
     | "/"
     | "/_gate"
     | "/_inside"
+    | "/_gate/cancel-email"
+    | "/_gate/cancel-factor-reset"
     | "/_gate/check-your-mail"
+    | "/_gate/confirm-email"
+    | "/_gate/forgot-password"
+    | "/_gate/not-me"
+    | "/_gate/reset-password"
     | "/_gate/sign-in"
     | "/_gate/sign-up"
     | "/_gate/verify-email"
+    | "/_inside/account"
     | "/_inside/security"
     | "/dev/mail"
     | "/_inside/o/$slug"
@@ -239,11 +323,53 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/_gate/cancel-email": {
+      id: "/_gate/cancel-email";
+      path: "/cancel-email";
+      fullPath: "/cancel-email";
+      preLoaderRoute: typeof GateCancelEmailRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/cancel-factor-reset": {
+      id: "/_gate/cancel-factor-reset";
+      path: "/cancel-factor-reset";
+      fullPath: "/cancel-factor-reset";
+      preLoaderRoute: typeof GateCancelFactorResetRouteImport;
+      parentRoute: typeof GateRoute;
+    };
     "/_gate/check-your-mail": {
       id: "/_gate/check-your-mail";
       path: "/check-your-mail";
       fullPath: "/check-your-mail";
       preLoaderRoute: typeof GateCheckYourMailRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/confirm-email": {
+      id: "/_gate/confirm-email";
+      path: "/confirm-email";
+      fullPath: "/confirm-email";
+      preLoaderRoute: typeof GateConfirmEmailRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/forgot-password": {
+      id: "/_gate/forgot-password";
+      path: "/forgot-password";
+      fullPath: "/forgot-password";
+      preLoaderRoute: typeof GateForgotPasswordRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/not-me": {
+      id: "/_gate/not-me";
+      path: "/not-me";
+      fullPath: "/not-me";
+      preLoaderRoute: typeof GateNotMeRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/reset-password": {
+      id: "/_gate/reset-password";
+      path: "/reset-password";
+      fullPath: "/reset-password";
+      preLoaderRoute: typeof GateResetPasswordRouteImport;
       parentRoute: typeof GateRoute;
     };
     "/_gate/sign-in": {
@@ -266,6 +392,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/verify-email";
       preLoaderRoute: typeof GateVerifyEmailRouteImport;
       parentRoute: typeof GateRoute;
+    };
+    "/_inside/account": {
+      id: "/_inside/account";
+      path: "/account";
+      fullPath: "/account";
+      preLoaderRoute: typeof InsideAccountRouteImport;
+      parentRoute: typeof InsideRoute;
     };
     "/_inside/security": {
       id: "/_inside/security";
@@ -334,14 +467,26 @@ declare module "@tanstack/react-router" {
 }
 
 interface GateRouteChildren {
+  GateCancelEmailRoute: typeof GateCancelEmailRoute;
+  GateCancelFactorResetRoute: typeof GateCancelFactorResetRoute;
   GateCheckYourMailRoute: typeof GateCheckYourMailRoute;
+  GateConfirmEmailRoute: typeof GateConfirmEmailRoute;
+  GateForgotPasswordRoute: typeof GateForgotPasswordRoute;
+  GateNotMeRoute: typeof GateNotMeRoute;
+  GateResetPasswordRoute: typeof GateResetPasswordRoute;
   GateSignInRoute: typeof GateSignInRoute;
   GateSignUpRoute: typeof GateSignUpRoute;
   GateVerifyEmailRoute: typeof GateVerifyEmailRoute;
 }
 
 const GateRouteChildren: GateRouteChildren = {
+  GateCancelEmailRoute: GateCancelEmailRoute,
+  GateCancelFactorResetRoute: GateCancelFactorResetRoute,
   GateCheckYourMailRoute: GateCheckYourMailRoute,
+  GateConfirmEmailRoute: GateConfirmEmailRoute,
+  GateForgotPasswordRoute: GateForgotPasswordRoute,
+  GateNotMeRoute: GateNotMeRoute,
+  GateResetPasswordRoute: GateResetPasswordRoute,
   GateSignInRoute: GateSignInRoute,
   GateSignUpRoute: GateSignUpRoute,
   GateVerifyEmailRoute: GateVerifyEmailRoute,
@@ -371,11 +516,13 @@ const InsideOSlugRouteRouteWithChildren =
   InsideOSlugRouteRoute._addFileChildren(InsideOSlugRouteRouteChildren);
 
 interface InsideRouteChildren {
+  InsideAccountRoute: typeof InsideAccountRoute;
   InsideSecurityRoute: typeof InsideSecurityRoute;
   InsideOSlugRouteRoute: typeof InsideOSlugRouteRouteWithChildren;
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
+  InsideAccountRoute: InsideAccountRoute,
   InsideSecurityRoute: InsideSecurityRoute,
   InsideOSlugRouteRoute: InsideOSlugRouteRouteWithChildren,
 };

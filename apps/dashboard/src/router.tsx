@@ -23,5 +23,7 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** The address that a link was sent to; in the history and not in the URL, which others may see. */
     sentTo?: string;
+    /** When an account that is left will be erased, as an ISO date. */
+    erasesAt?: string;
   }
 }

@@ -1,9 +1,29 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
+import { account } from "./words/account.ts";
+import { enrolment } from "./words/enrolment.ts";
+import { factors } from "./words/factors.ts";
+import { links } from "./words/links.ts";
+import { proof } from "./words/proof.ts";
+import { reset, ways } from "./words/reset.ts";
+import { proofs, tokens } from "./words/tokens.ts";
+import { work } from "./words/work.ts";
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
   product: "Gatehouse",
+
+  account,
+  enrolment,
+  factors,
+  links,
+  proof,
+  proofs,
+  reset,
+  tokens,
+  ways,
+  work,
 
   common: {
     cancel: "Cancel",
@@ -205,7 +225,7 @@ export const words = {
 
   security: {
     title: "Security",
-    subtitle: "Where you are signed in, and how to end it.",
+    subtitle: "How you prove it is you, and where you are signed in.",
     sessions: "Where you are signed in",
     thisDevice: "This device",
     onSystem: (browser: string, system: string) => `${browser} on ${system}`,

@@ -9,7 +9,17 @@ import { append, auditMigrations, defineEvents } from "./index.ts";
 
 const request: RequestInfo = { id: "req_1", ip: "203.0.113.7", userAgent: "vitest" };
 const now = new Date("2026-11-22T10:00:00Z");
-const ada: Actor = { userId: "usr_ada", sessionId: "ses_1", personalOrganizationId: "org_ada", memberships: new Map() };
+const ada: Actor = {
+  userId: "usr_ada",
+  sessionId: "ses_1",
+  personalOrganizationId: "org_ada",
+  memberships: new Map(),
+  client: "browser",
+  factors: [],
+  amr: [],
+  authenticatedAt: 0,
+  freshUntil: 0,
+};
 const { catalogue, record } = defineEvents({ "cup.filled": "A cup was filled", "cup.broken": "A cup was broken" });
 
 let world: TestDatabase;

@@ -8,7 +8,7 @@ export {
   type PermissionRow,
   type Policy,
 } from "./access/define-policy.ts";
-export { PASSWORD } from "./config.ts";
+export { LOCALES, type Locale, PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
 export {
   emailInput,
@@ -17,6 +17,7 @@ export {
   nameInput,
   noInput,
   passwordInput,
+  profileInput,
   signInInput,
   signUpInput,
   tokenInput,
@@ -27,4 +28,5 @@ export { page } from "./page.ts";
 export { authPermissions } from "./permissions.ts";
 export type { Device } from "./sessions/device.ts";
 export type { SessionView } from "./sessions/sessions.ts";
-export type { CurrentOrganization, CurrentSession } from "./users/current.ts";
+export type { CurrentOrganization, CurrentSession, Task } from "./users/current.ts";
+export type { Profile } from "./users/profile.ts";

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { PASSWORD } from "./config.ts";
+import { LOCALES, PASSWORD } from "./config.ts";
 
 const MAX_EMAIL = 254;
 const MAX_NAME = 100;
 const MAX_TOKEN = 200;
 const MAX_ID = 64;
+const MAX_CODE = 64;
+const MAX_PROOF = 4_000;
 
 /** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
 export const emailInput = z
@@ -19,6 +21,8 @@ export const passwordInput = z
   .min(1, "Enter a password.")
   .refine((text) => [...text].length <= PASSWORD.maxCharacters, `Use at most ${PASSWORD.maxCharacters} characters.`);
 export const nameInput = z.string().trim().min(1, "Enter a name.").max(MAX_NAME, `Use at most ${MAX_NAME} characters.`);
+/** A code as typed: six digits or a recovery code, spaces and dashes anywhere. */
+export const codeInput = z.string().min(1, "Enter the code.").max(MAX_CODE);
 /** A secret from a link. */
 export const tokenInput = z.string().min(1).max(MAX_TOKEN);
 /** Any id: whether it exists is the database's to say, so that a malformed id and an unknown one look alike. */
@@ -31,5 +35,12 @@ export const noInput = z.strictObject({}).optional();
 export const inOrganization = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ organizationId: idInput, ...shape });
 
-export const signUpInput = z.strictObject({ email: emailInput, password: passwordInput, name: nameInput });
+export const signUpInput = z.strictObject({
+  email: emailInput,
+  password: passwordInput,
+  name: nameInput,
+  proofOfWork: z.string().max(MAX_PROOF).optional(),
+});
+/** What `account.updateProfile` takes; what is left out stays. */
+export const profileInput = z.strictObject({ name: nameInput.optional(), locale: z.enum(LOCALES).optional() });
 export const signInInput = z.strictObject({ email: emailInput, password: passwordInput });

@@ -3,4 +3,5 @@ export const authPermissions = {
   "organization:read": { from: "viewer", says: "See the organization" },
   "organization:update": { from: "admin", says: "Change the organization's name" },
   "member:read": { from: "viewer", says: "See who belongs to the organization" },
+  "member:remove": { from: "admin", says: "Remove people, and the second factors that somebody lost" },
 } as const;

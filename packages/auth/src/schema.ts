@@ -1,3 +1,8 @@
+export { instanceGrants } from "./access/schema.ts";
+export { challenges } from "./challenges/schema.ts";
+export { factorResets, passkeys, recoveryCodes, totp } from "./mfa/schema.ts";
 export { memberships, organizations } from "./organizations/schema.ts";
 export { sessions } from "./sessions/schema.ts";
-export { pendingSignUps, users } from "./users/schema.ts";
+export { devices } from "./sign-in/schema.ts";
+export { refreshTokens, signingKeys } from "./tokens/schema.ts";
+export { links, pendingSignUps, users } from "./users/schema.ts";

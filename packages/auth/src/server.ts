@@ -1,8 +1,21 @@
-import type { Migrations } from "@gatehouse/db";
+import type { Migrations, UserWork } from "@gatehouse/db";
+import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
-import type { AuthDeps } from "./deps.ts";
-import { createGate } from "./gate/gate.ts";
-import { addMember, listMembers } from "./organizations/members.ts";
+import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
+import { STEP_UP_SECONDS } from "./config.ts";
+import type { AuthDeps, AuthSettings } from "./deps.ts";
+import { writeEpoch } from "./gate/epochs.ts";
+import { createGate, type Gate } from "./gate/gate.ts";
+import { createAssertions } from "./mfa/assertion.ts";
+import { relyingPartyOf } from "./mfa/ceremony.ts";
+import { createCodes } from "./mfa/codes.ts";
+import { createFactorRemoval, FACTOR_RESET_QUEUE } from "./mfa/factor-removal.ts";
+import { createFactorResets } from "./mfa/factor-resets.ts";
+import { createMfa } from "./mfa/mfa.ts";
+import { createPasskeyRegistration } from "./mfa/passkey-registration.ts";
+import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
+import { createTotp } from "./mfa/totp.ts";
+import { addMember, listMembers, roleOf } from "./organizations/members.ts";
 import {
   createOrganization,
   getOrganization,
@@ -10,39 +23,118 @@ import {
   makeOrganization,
   updateOrganization,
 } from "./organizations/organizations.ts";
+import { departureOf, eraseOrganization } from "./organizations/ownership.ts";
+import { createPasswordChange } from "./passwords/change.ts";
+import { createForcedReset } from "./passwords/forced-reset.ts";
 import { createHasher } from "./passwords/hash.ts";
 import { createPasswords } from "./passwords/passwords.ts";
+import { createReset, RESET_QUEUE } from "./passwords/reset.ts";
 import { createCookies } from "./sessions/lucia.ts";
-import { createSessions, findSession } from "./sessions/sessions.ts";
+import { NOWHERE, type Places } from "./sessions/places.ts";
+import { createFinders, createSessions, type Sessions } from "./sessions/sessions.ts";
+import { createSuspicion } from "./sessions/suspicion.ts";
+import { createUpkeep, UPKEEP_QUEUE } from "./sessions/upkeep.ts";
+import { createWatch } from "./sessions/watch.ts";
+import { createArrival } from "./sign-in/arrival.ts";
+import { createAssurance, isMultiFactor } from "./sign-in/assurance.ts";
+import { forgetDevices, isKnownDevice, sweepDevices } from "./sign-in/devices.ts";
+import { createNotMe } from "./sign-in/not-me.ts";
+import { createPasskeySignIn } from "./sign-in/passkey-sign-in.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { createSignUp } from "./sign-in/sign-up.ts";
+import { createStepUp } from "./sign-in/step-up.ts";
+import { createStrikes } from "./sign-in/strikes.ts";
+import { createAccessTokens } from "./tokens/access-tokens.ts";
+import { createKeyRing } from "./tokens/key-ring.ts";
+import { createRefresh } from "./tokens/refresh.ts";
+import { createSigningKeys } from "./tokens/signing-keys.ts";
 import { createAccounts } from "./users/accounts.ts";
 import { currentSession } from "./users/current.ts";
+import { createDeletion } from "./users/deletion.ts";
+import { createDisabling } from "./users/disabling.ts";
+import { createEmailCancel } from "./users/email-cancel.ts";
+import { createEmailChange } from "./users/email-change.ts";
+import { createErasure, ERASURE_QUEUE } from "./users/erasure.ts";
+import { exportAccount } from "./users/export.ts";
+import { updateProfile } from "./users/profile.ts";
 
 export { LIMITS } from "./config.ts";
 export type { AuthDeps, AuthLimits, AuthMail, AuthSettings } from "./deps.ts";
 export { authEvents } from "./events.ts";
 export { type AuthLetters, authLetters } from "./letters.ts";
 export { keyset, type Page, pageOf } from "./page.ts";
+export { type BreachSource, breachesAt } from "./passwords/breaches.ts";
+export type { ImportScheme } from "./passwords/imported.ts";
+export { openPlaces, type Place, type Places } from "./sessions/places.ts";
 export type { SignUpMode } from "./sign-in/sign-up.ts";
+
+/** The queues that this package handles. */
+export const AUTH_QUEUES: readonly string[] = [RESET_QUEUE, ERASURE_QUEUE, FACTOR_RESET_QUEUE, UPKEEP_QUEUE];
 
 /** The SQL that this package ships. */
 export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
+
+const organizations = {
+  make: makeOrganization,
+  create: createOrganization,
+  list: listOrganizations,
+  get: getOrganization,
+  update: updateOrganization,
+};
+const members = { list: listMembers, add: addMember };
 
 /**
  * Puts the slices together, top to bottom: the only place where they meet. One per process.
  *
  * @returns the slices, to be put behind procedures by `createAuthRouters`, and what the doors need
  */
-export async function createAuth<Permission extends string>(deps: AuthDeps<Permission>) {
-  const { db, signals, limits, mail, sealer, settings } = deps;
-  const { policy, clock, signUp: mode, secureCookies } = settings;
-  const gate = createGate({ db, signals, policy, clock, findSession });
-  const sessions = createSessions(gate);
-  const passwords = createPasswords(db, limits, await createHasher(), sealer);
+export async function createAuth<Permission extends string>(deps: AuthDeps, settings: AuthSettings<Permission>) {
+  const { db, signals, jobs, limits, mail, sealer } = deps;
+  const {
+    policy,
+    clock,
+    origin,
+    signUp: mode,
+    secureCookies,
+    stepUpSeconds = STEP_UP_SECONDS,
+    breaches = null,
+    places = NOWHERE,
+  } = settings;
+  const keys = createSigningKeys(sealer);
+  const ring = createKeyRing({ db, signals, clock, keys });
+  const tokens = createAccessTokens({ ring, origin, clock, isMultiFactor });
+  const suspicion = createSuspicion(mail);
+  const watch = createWatch({ places, suspicion, end: writeEpoch });
+  const gate = createGate({ db, signals, policy, clock, sessions: createFinders(watch), tokens });
+  const sessions = createSessions(gate, stepUpSeconds, places);
+  const passwords = createPasswords({ db, limits, hasher: await createHasher(), sealer, breaches });
   const accounts = createAccounts(makeOrganization);
-  const signUp = createSignUp({ db, passwords, mail, mode, accounts });
-  const signIn = createSignIn(db, passwords, sessions);
+  const proofs = createProofOfWork(db, sealer, clock);
+  const signUp = createSignUp({ db, passwords, mail, mode, accounts, limits, proofs });
+  const totp = createTotp(sealer);
+  const codes = createCodes(limits, totp);
+  const mfa = createMfa({ db, limits, totp, sessions, mail, countPasskeys });
+  const assurance = createAssurance(sessions, createArrival(watch, mail));
+  const signIn = createSignIn({ db, passwords, codes, sessions, assurance });
+  const stepUp = createStepUp({
+    db,
+    passwords,
+    codes,
+    sessions,
+    strikes: createStrikes({ db, limits, sessions, suspicion }),
+  });
+  const relyingParty = relyingPartyOf(origin);
+  const passkeySlices = {
+    passkeys: createPasskeys(sessions, mfa),
+    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
+    passkeySignIn: createPasskeySignIn({
+      db,
+      assertions: createAssertions(limits, relyingParty),
+      sessions,
+      assurance,
+      stepUp,
+    }),
+  };
   return {
     db,
     limits,
@@ -52,18 +144,49 @@ export async function createAuth<Permission extends string>(deps: AuthDeps<Permi
     passwords,
     signUp,
     signIn,
+    stepUp,
+    totp,
+    mfa,
+    ...passkeySlices,
+    reset: createReset({ db, jobs, sealer, passwords, sessions, mail, limits }),
+    passwordChange: createPasswordChange(db, passwords, sessions, mail),
+    clock,
+    stepUpSeconds,
     cookies: createCookies(secureCookies),
+    accessTokens: tokens,
+    refresh: createRefresh({ db, sealer, mail, accessTokens: tokens, endSession: sessions.endOne }),
+    signingKeys: { published: ring.publicKeys, rotate: keys.rotate, replace: keys.replace },
     accounts,
-    account: { current: currentSession },
-    organizations: {
-      make: makeOrganization,
-      create: createOrganization,
-      list: listOrganizations,
-      get: getOrganization,
-      update: updateOrganization,
-    },
-    members: { list: listMembers, add: addMember },
+    ...createCare(deps, { gate, sessions, places }),
+    organizations,
+    members,
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
+  };
+}
+
+/** What a person does to their own account, what is done to it from outside, and what a schedule does. */
+function createCare(
+  { db, jobs, limits, mail }: AuthDeps,
+  { gate, sessions, places }: { gate: Gate; sessions: Sessions; places: Places },
+) {
+  const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
+  const organizations = { departureOf, erase: eraseOrganization };
+  return {
+    account: {
+      current: currentSession,
+      updateProfile,
+      emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
+      export: (work: UserWork) => exportAccount(work, places),
+      deletion: createDeletion({ gate, sessions, mail, organizations }),
+      erasure: createErasure({ db, jobs, gate, mail, organizations }),
+      ...createDisabling(gate, sessions, mail),
+    },
+    instance: { grant: grantInstance, revoke: revokeInstance, list: listInstanceAdmins },
+    devices: { isKnown: isKnownDevice },
+    notMe: createNotMe(forcedReset),
+    factorResets: createFactorResets({ mail, roleOf }),
+    factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
+    upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices]),
   };
 }
 

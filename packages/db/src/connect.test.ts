@@ -18,8 +18,13 @@ const now = new Date("2026-11-22T10:00:00Z");
 const personOf = (userId: string): Actor => ({
   userId,
   sessionId: "ses_1",
+  client: "browser",
   personalOrganizationId: "org_p",
   memberships: new Map(),
+  factors: [],
+  amr: [],
+  authenticatedAt: 0,
+  freshUntil: 0,
 });
 const ada = personOf("usr_ada");
 

@@ -7,7 +7,17 @@ import { createJobs, type JobData, type Jobs } from "./jobs.ts";
 import { createTestDatabase, type TestDatabase } from "./testing.ts";
 
 const request = { id: "req_1", ip: null, userAgent: null };
-const ada: Actor = { userId: "usr_ada", sessionId: "ses_1", personalOrganizationId: "org_p", memberships: new Map() };
+const ada: Actor = {
+  userId: "usr_ada",
+  sessionId: "ses_1",
+  personalOrganizationId: "org_p",
+  memberships: new Map(),
+  client: "browser",
+  factors: [],
+  amr: [],
+  authenticatedAt: 0,
+  freshUntil: 0,
+};
 
 let world: TestDatabase;
 const open: Jobs[] = [];

@@ -1,4 +1,4 @@
-import { sql as sqlTag } from "drizzle-orm";
+import { DrizzleQueryError, sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import type { Database } from "./connect.ts";
 import { bossDatabase, JOBS_SCHEMA } from "./jobs-install.ts";
@@ -14,6 +14,13 @@ export interface Jobs {
   enqueue(work: Work, queue: string, data: JobData): Promise<void>;
   /** Handles a queue's jobs here. A handler that throws is called again later, with growing pauses. */
   handle(queue: string, handler: (data: JobData) => Promise<void>): void;
+  /**
+   * Puts an empty job into a queue at each time that a cron expression names, in UTC: one for all instances, and one for all the times
+   * that passed while none ran. Retries may still run it twice, so its handler must find nothing left to do. Call it before `start`.
+   *
+   * @param cron five fields, for example `17 * * * *`
+   */
+  every(queue: string, cron: string): void;
   start(): Promise<void>;
   /** Lets running handlers finish. */
   stop(): Promise<void>;
@@ -36,26 +43,35 @@ export function createJobs(db: Database, queues: readonly string[], onError: (er
     schema: JOBS_SCHEMA,
     migrate: false,
     createSchema: false,
-    schedule: false,
     reindex: false,
   });
   boss.on("error", onError);
   const handlers = new Map<string, (data: JobData) => Promise<void>>();
+  const crons = new Map<string, string>();
   return {
     enqueue: (work, queue, data) =>
       asApplication(work, async () => {
         await boss.send(queue, data, { db: fromDrizzle(work.tx, sqlTag) });
       }),
     handle: (queue, handler) => void handlers.set(queue, handler),
+    every: (queue, cron) => void crons.set(queue, cron),
     async start() {
       await boss.start();
       for (const queue of queues) await boss.createQueue(queue, RETRY);
+      for (const [queue, cron] of crons) await boss.schedule(queue, cron, {}, { tz: "UTC", missed: "once" });
       for (const [queue, handler] of handlers) {
         await boss.work<JobData>(queue, { pollingIntervalSeconds: POLLING_SECONDS, batchSize: 1 }, async ([job]) => {
-          if (job) await handler(job.data);
+          if (job) await handler(job.data).catch(rethrowWithoutData);
         });
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
   };
+}
+
+/** The queue keeps in clear what a handler throws, and a failed statement names its values: an address has no place there. */
+function rethrowWithoutData(error: unknown): never {
+  if (!(error instanceof DrizzleQueryError)) throw error;
+  const { code = "unknown" } = (error.cause ?? {}) as { code?: string };
+  throw new Error(`a statement failed: ${code}`);
 }

@@ -55,9 +55,9 @@ function cut(line: Line): void {
 export async function createWire(url: string): Promise<Wire> {
   const line: Line = { sockets: new Set(), state: "open", cutsNext: false, muted: false, delayMs: 0, statements: 0 };
   const { hostname, port } = new URL(url);
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     if (line.state === "cut") client.destroy();
-    else carry(line, client, dial({ host: hostname, port: Number(port || DEFAULT_PORT) }));
+    else carry(line, client, dial({ host: hostname, port: Number(port || DEFAULT_PORT), noDelay: true }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const here = new URL(url);

@@ -13,6 +13,8 @@ export interface RequestInfo {
   readonly id: string;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** A digest of the marker that the browser carries, which names the device and opens nothing. */
+  readonly device?: string;
 }
 
 /** What lives as long as one transaction: the first parameter of every slice function. */

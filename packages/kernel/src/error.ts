@@ -26,11 +26,13 @@ export interface ErrorRow {
 /** What a client may read beside the code. Never a secret, never SQL. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** Whom a remembered refusal is about, where the actor of the request does not say it. Never sent to a client. */
+/** What a remembered refusal is about, where the actor of the request does not say it. Never sent to a client. */
 export interface ErrorSubject {
   readonly actorId?: string | null;
   readonly organizationId?: string | null;
   readonly target?: string;
+  /** Why, where the client is told less. */
+  readonly reason?: string;
 }
 
 /** A refused command: the one class that this house throws on purpose. */
@@ -49,6 +51,17 @@ export class AppError<Code extends string = string> extends Error {
     this.audit = row.audit;
     this.details = details;
     this.subject = subject;
+  }
+
+  /** The same refusal with more for the client to read. */
+  withDetails(details: ErrorDetails): AppError<Code> {
+    const { status, message: says, audit } = this;
+    return new AppError(
+      this.code,
+      { status, says, ...(audit !== undefined && { audit }) },
+      { ...this.details, ...details },
+      this.subject,
+    );
   }
 }
 

@@ -12,9 +12,10 @@ export const refusal = defineErrors({
 /**
  * The refusal over a limit. The log remembers the first one of a window alone: else whoever is refused could fill the log.
  *
- * @param retryAfterSeconds whole seconds
+ * @param facts the rule's points, and whole seconds until they are fresh
  */
-export const exceeded = (retryAfterSeconds: number, isFirst: boolean): AppError<"limits.exceeded"> =>
-  new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, {
-    retryAfterSeconds,
-  });
+export const exceeded = (
+  facts: { limit: number; retryAfterSeconds: number },
+  isFirst: boolean,
+): AppError<"limits.exceeded"> =>
+  new AppError("limits.exceeded", isFirst ? { ...EXCEEDED, audit: "limits.exceeded" } : EXCEEDED, facts);

@@ -27,7 +27,7 @@ export interface Limits<Name extends string> {
    * Takes one point of this key.
    *
    * @param key what is counted, in clear: it is stored as a digest
-   * @throws AppError `limits.exceeded`, details `{ retryAfterSeconds }`, also for each further call until then;
+   * @throws AppError `limits.exceeded`, details `{ limit, retryAfterSeconds }`, also for each further call until then;
    *   `limits.unavailable` when the store is away or silent: without a count nobody passes
    */
   spend(name: Name, key: string): Promise<Spent>;
@@ -103,6 +103,7 @@ async function spend(limiter: RateLimiterPostgres, key: string): Promise<Spent> 
     return { limit: limiter.points, remaining: remainingPoints, resetSeconds: wholeSeconds(msBeforeNext) };
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw refusal("limits.unavailable");
-    throw exceeded(wholeSeconds(reason.msBeforeNext), reason.consumedPoints === limiter.points + 1);
+    const facts = { limit: limiter.points, retryAfterSeconds: wholeSeconds(reason.msBeforeNext) };
+    throw exceeded(facts, reason.consumedPoints === limiter.points + 1);
   }
 }

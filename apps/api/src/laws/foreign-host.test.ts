@@ -166,14 +166,14 @@ describe("what would get around a guard does not compile", () => {
     // @ts-expect-error access is no field of meta
     const restated = guarded.meta({ access: "public" });
     expect(accessOf(restated._def.meta)).toBe("invoice:pay");
-    const limited = guarded.meta({ limit: "signUp" });
+    const limited = guarded.meta({ limit: "verifyEmail" });
     expect(accessOf(limited._def.meta)).toBe("invoice:pay");
     const symbols = Object.getOwnPropertySymbols(guarded._def.meta ?? {});
     expect(symbols, "the key is held by the guards alone").toHaveLength(1);
   });
 
   it("a limit that does not exist", () => {
-    const meta: GateMeta = { limit: "signUp" };
+    const meta: GateMeta = { limit: "verifyEmail" };
     expect(publicProcedure.meta(meta)).toBeDefined();
     // @ts-expect-error not in config.ts
     expect(publicProcedure.meta({ limit: "signup" })).toBeDefined();

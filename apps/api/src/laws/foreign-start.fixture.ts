@@ -1,5 +1,5 @@
 import { auditMigrations } from "@gatehouse/audit";
-import { authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
+import { AUTH_QUEUES, authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
 import { createJobs, openDatabase } from "@gatehouse/db";
 import { systemClock as clock } from "@gatehouse/kernel";
 import { createSealer, parseKeys } from "@gatehouse/kernel/secrets";
@@ -24,10 +24,10 @@ export async function startHost({ url, origin, secret, transport, onFault }: Set
   const { db, signals, close } = await openDatabase({ ...logins, production, clock }, migrations);
   const sealer = createSealer(parseKeys(secret));
   const limits = createLimits(db, LIMITS);
-  const jobs = createJobs(db, [MAIL_QUEUE], onFault);
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], onFault);
   const mail = createMail({ jobs, sealer, templates: authLetters, transport, brand: { product: "Invoices", origin } });
-  const settings = { policy, clock, signUp: "open", secureCookies: production } as const;
-  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  const settings = { policy, clock, origin, signUp: "open", secureCookies: production } as const;
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
   const stop = async () => {

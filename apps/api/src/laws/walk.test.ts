@@ -1,4 +1,5 @@
 // Threat: a procedure that somebody adds without a guard, or one that quietly takes more than it says.
+import { TOTP_SECRET } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { policy } from "../policy.ts";
@@ -8,10 +9,20 @@ import { errorOf } from "../testing/wire.ts";
 
 /** Every procedure that anybody may call, and why. */
 const PUBLIC: Readonly<Record<string, string>> = {
+  "account.cancelEmailChange":
+    "the link in the mail to the old address is the proof, and whoever lost the account has no session",
+  "account.cancelFactorReset": "the link in the mail is the proof, and it may be opened in another browser",
+  "account.confirmEmailChange": "the link in the mail is the proof, and it may be opened in another browser",
+  "auth.completeMfa": "it is the second half of the way in, for the browser that carries the first",
+  "auth.reportNotMe": "the link in the mail is the proof, and whoever was robbed may have no session",
+  "auth.requestPasswordReset": "whoever forgot the password has no session; it answers alike for every address",
   "auth.resendVerification": "whoever waits for the link has no session yet; it answers alike for every address",
+  "auth.resetPassword": "the link in the mail is the proof",
   "auth.signIn": "it is the way in",
   "auth.signUp": "whoever has no account yet has no session; it answers alike for every address",
   "auth.verifyEmail": "the link in the mail is the proof, and it may be opened in another browser",
+  "passkey.beginSignIn": "it is the way in, and asks for any passkey",
+  "passkey.finishSignIn": "it is the way in",
   "session.current": "it answers null to whoever is not signed in, which is how a client finds that out",
 };
 
@@ -70,6 +81,10 @@ describe("the walk of the router", () => {
     });
 
     it("accepts its own keys and refuses an unknown one as request.invalid", async () => {
+      // A procedure that came before may have taken the second factor, without which an owner may do little.
+      await house.world.database.db.work(house.world.request(), (work) =>
+        house.world.auth.totp.install(work, scene.person.userId, TOTP_SECRET),
+      );
       const refused = await house.call(
         path,
         { ...(await validInput(procedure, scene)), unknownKey: 1 },

@@ -1,5 +1,6 @@
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import type { House } from "./house.ts";
 import type { Procedure } from "./procedures.ts";
 
@@ -39,6 +40,46 @@ export async function signUpToken({ call, world }: House, email = newEmail()): P
   return (await world.mailTo(email)).token ?? "";
 }
 
+/** A link of a purpose, as if it had come by mail: of somebody else than the caller, whom it must not throw out. */
+async function plantLink({ world }: House, purpose: string, detail: object = {}): Promise<string> {
+  const { userId } = await world.signUp();
+  const token = newToken(purpose);
+  await world.database.admin`
+    insert into auth.links (digest, purpose, user_id, detail, created_at, expires_at)
+    values (${digestOf(token)}, ${purpose}, ${userId}, ${world.database.admin.json({ ...detail })}, now(), now() + interval '1 hour')`;
+  return token;
+}
+
+/** The same for factors that an organization asked to remove. */
+async function plantFactorReset({ house, organizationId }: Scene): Promise<string> {
+  const { admin } = house.world.database;
+  const token = await plantLink(house, "cancel-factor-reset");
+  await admin`
+    insert into auth.factor_resets (user_id, asked_in, asked_by, asked_at, due_at)
+    select user_id, ${organizationId}, 'usr_admin', now(), now() + interval '1 day' from auth.links where digest = ${digestOf(token)}`;
+  return token;
+}
+
+/** A member of the organization who may be removed. */
+async function plantMember({ world }: House, organizationId: string): Promise<string> {
+  const { userId } = await world.signUp();
+  await world.database.admin`
+    insert into auth.memberships (organization_id, user_id, role, created_at)
+    values (${organizationId}, ${userId}, 'viewer', now())`;
+  return userId;
+}
+
+/** What each link opens; where a procedure is not named, it is the one of a sign-up. */
+const LINKS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
+  "account.confirmEmailChange": ({ house }) =>
+    plantLink(house, "confirm-email", { changeId: newId("chg"), email: newEmail() }),
+  "account.cancelEmailChange": ({ house }) =>
+    plantLink(house, "cancel-email", { changeId: newId("chg"), email: newEmail() }),
+  "account.cancelFactorReset": plantFactorReset,
+  "auth.reportNotMe": ({ house }) => plantLink(house, "not-me"),
+  "auth.resetPassword": ({ house }) => plantLink(house, "reset"),
+};
+
 /**
  * What an input holds under each key: something that is valid, and there. A key means the same in every procedure, so that
  * a new procedure is covered as soon as its keys are.
@@ -52,7 +93,13 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   name: () => "A name",
   email: ({ person }, path) => (path === "auth.signIn" ? person.email : newEmail()),
   password: () => GOOD_PASSWORD,
-  token: ({ house }) => signUpToken(house),
+  proofOfWork: () => undefined,
+  currentPassword: () => GOOD_PASSWORD,
+  newPassword: () => GOOD_PASSWORD,
+  confirm: ({ person }) => person.email,
+  locale: () => "de",
+  userId: ({ house, organizationId }) => plantMember(house, organizationId),
+  token: (scene, path) => (LINKS[path] ?? (({ house }: Scene) => signUpToken(house)))(scene),
   permissions: () => ["document:read"],
   cursor: () => null,
   limit: () => 10,

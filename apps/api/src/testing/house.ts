@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { AuthSettings } from "@gatehouse/auth/server";
-import { createWorld, type Person, type World } from "@gatehouse/auth/testing";
+import { createWorld, type Person, type World, type WorldOptions } from "@gatehouse/auth/testing";
+import type { Clock } from "@gatehouse/kernel";
 import { createApp } from "../app.ts";
 import { createReadiness, type Readiness } from "../doors/health.ts";
 import { listen } from "../listen.ts";
@@ -17,6 +18,9 @@ export const ORIGIN = "http://localhost:5173";
 export interface HouseOptions {
   readonly production?: boolean;
   readonly signUp?: AuthSettings["signUp"];
+  /** A second instance on the same database, under the same secret. */
+  readonly beside?: NonNullable<WorldOptions<Permission>["beside"]>;
+  readonly clock?: Clock;
 }
 
 /** What a call carries beside its input. */
@@ -47,8 +51,14 @@ export interface House {
 export const newIp = (): string => `198.${18 + randomInt(2)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
 /** Opens a house on a database of its own. */
-export async function openHouse({ production = false, signUp = "open" }: HouseOptions = {}): Promise<House> {
-  const world = await createWorld({ policy, migrations: [apiMigrations], signUp, secureCookies: production });
+export async function openHouse({ production = false, signUp = "open", ...others }: HouseOptions = {}): Promise<House> {
+  const world = await createWorld({
+    policy,
+    migrations: [apiMigrations],
+    signUp,
+    secureCookies: production,
+    ...others,
+  });
   const lines: string[] = [];
   const log = createLog("trace", { write: (line) => void lines.push(line) });
   const readiness = createReadiness(world.database.db);
@@ -99,7 +109,7 @@ export async function openHouse({ production = false, signUp = "open" }: HouseOp
     logged: () => lines.join(""),
     call,
     startSession: ({ userId }) =>
-      world.auth.db.work(world.request(), (work) => world.auth.sessions.start(work, userId)),
+      world.auth.db.work(world.request(), (work) => world.auth.sessions.start(work, { userId, amr: ["pwd"] })),
     async close() {
       await server.close();
       await world.close();

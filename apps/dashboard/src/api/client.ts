@@ -1,5 +1,5 @@
 import type { AppRouter } from "@gatehouse/api";
-import { refusalOf } from "@gatehouse/auth/react";
+import { createStepUpDesk, refusalOf, stepUpLink } from "@gatehouse/auth/react";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink, type TRPCLink } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
@@ -11,6 +11,9 @@ const MAX_BATCH = 10;
 const MAX_RETRIES = 2;
 const FRESH_MS = 10_000;
 
+/** Where calls wait that need a fresh proof; the dialog of the shell answers it. */
+export const stepUpDesk = createStepUpDesk();
+
 /** Infinite queries add a `direction` of their own, which no list of the API takes. */
 const withoutDirection: TRPCLink<AppRouter> =
   () =>
@@ -20,9 +23,10 @@ const withoutDirection: TRPCLink<AppRouter> =
   };
 
 // Mutations go alone and unstreamed: a cookie set by a procedure is lost in a streamed answer.
-const client = createTRPCClient<AppRouter>({
+export const client = createTRPCClient<AppRouter>({
   links: [
     withoutDirection,
+    stepUpLink(stepUpDesk),
     splitLink({
       condition: ({ type }) => type === "mutation",
       true: httpLink({ url }),
@@ -31,10 +35,13 @@ const client = createTRPCClient<AppRouter>({
   ],
 });
 
-// The session is over, whoever ended it: whatever watches `session.current` sees nobody there.
-function noteEnd(error: unknown): void {
-  if (refusalOf(error).appCode === "auth.session_required") {
-    queryClient.setQueryData(trpc.session.current.queryKey(), null);
+/** What says that the session is not what this page believes: it is over, or a role wants a second factor by now. */
+const NEWS: readonly (string | null)[] = ["auth.session_required", "access.mfa_enrollment_required"];
+
+// Asked again and not concluded: a call that was on its way while a step-up changed the cookie is refused, and nothing is over.
+function noteNews(error: unknown): void {
+  if (NEWS.includes(refusalOf(error).appCode)) {
+    void queryClient.invalidateQueries({ queryKey: trpc.session.current.queryKey() });
   }
 }
 
@@ -45,8 +52,8 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 }
 
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noteEnd }),
-  mutationCache: new MutationCache({ onError: noteEnd }),
+  queryCache: new QueryCache({ onError: noteNews }),
+  mutationCache: new MutationCache({ onError: noteNews }),
   defaultOptions: { queries: { retry: isWorthRetrying, staleTime: FRESH_MS }, mutations: { retry: false } },
 });
 

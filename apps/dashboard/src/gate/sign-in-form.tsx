@@ -1,50 +1,42 @@
 import { signInInput } from "@gatehouse/auth";
-import { type Credentials, type SignInState, useSignIn } from "@gatehouse/auth/react";
+import type { AttemptState, Credentials } from "@gatehouse/auth/react";
 import { TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef } from "react";
-import { trpc } from "../api/client.ts";
 import { isDevelopment } from "../development.ts";
+import { Outcome, useWait } from "../proof/outcome.tsx";
 import { PasswordField } from "../ui/password-field.tsx";
-import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
-import { clockOf, useSecondsLeft } from "./countdown.tsx";
 import { DemoAccounts } from "./demo-accounts.tsx";
-import { Fields, Word } from "./gate-page.tsx";
+import { Fields } from "./gate-page.tsx";
+import classes from "./password-row.module.css";
 
-/** Why the form came back: a wait, counted down, or the sentence of the refusal. */
-function Outcome({ state, secondsLeft }: { readonly state: SignInState; readonly secondsLeft: number }) {
-  if (state.step !== "refused") return <Refused refusal={null} />;
-  if (state.retryAt === null) return <Refused refusal={state.refusal} />;
-  return (
-    <div role="alert">
-      {secondsLeft > 0 && (
-        <Word>
-          {words.signIn.wait} <span role="timer">{clockOf(secondsLeft)}</span>.
-        </Word>
-      )}
-    </div>
-  );
+interface SignInFormProps {
+  readonly state: AttemptState;
+  /** What is under way is not what was typed here. */
+  readonly isByPasskey: boolean;
+  /** What was typed before, when the person comes back from the second half. */
+  readonly email: string;
+  /** Sends them; resolves to whether they were refused. */
+  readonly onSend: (credentials: Credentials) => Promise<boolean>;
 }
 
+const busyWords = ({ step }: AttemptState): string => (step === "accepted" ? words.signIn.done : words.signIn.busy);
+
 /** Asks who it is. What was typed stays when it is refused, and nothing is sent before the server's wait is over. */
-export function SignInForm({ onSignedIn }: { readonly onSignedIn: () => Promise<void> }) {
+export function SignInForm({ state, isByPasskey, email, onSend }: SignInFormProps) {
   const element = useRef<HTMLFormElement>(null);
-  const { mutateAsync } = useMutation(trpc.auth.signIn.mutationOptions());
-  const { state, submit } = useSignIn(mutateAsync);
-  const secondsLeft = useSecondsLeft(state.step === "refused" ? state.retryAt : null);
+  const secondsLeft = useWait(state);
   const form = useForm<Credentials>({
-    initialValues: { email: "", password: "" },
+    initialValues: { email, password: "" },
     validate: schemaResolver(signInInput, { sync: true }),
   });
 
   const focus = (field: string) => element.current?.querySelector<HTMLElement>(`[data-path="${field}"]`)?.focus();
   const send = async (credentials: Credentials) => {
-    const { step } = await submit(credentials);
-    if (step === "signedIn") await onSignedIn();
-    if (step === "refused") focus("password");
+    if (await onSend(credentials)) focus("password");
   };
   const onSubmit = form.onSubmit(
     (credentials) => void send(credentials),
@@ -57,23 +49,28 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: () => Promise<
         <TextInput
           label={words.fields.email}
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoFocus
           {...form.getInputProps("email")}
         />
-        <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
+        <div className={classes.row}>
+          <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
+          <Link to="/forgot-password" state={{ sentTo: form.values.email }} className={classes.forgot}>
+            {words.ways.forgot}
+          </Link>
+        </div>
         <Outcome state={state} secondsLeft={secondsLeft} />
         <SubmitButton
           size="md"
           fullWidth
-          isBusy={state.step === "submitting" || state.step === "signedIn" || secondsLeft > 0}
-          busy={
-            secondsLeft > 0 ? words.signIn.submit : state.step === "signedIn" ? words.signIn.done : words.signIn.busy
-          }
+          isBusy={state.step === "submitting" || state.step === "accepted" || secondsLeft > 0}
+          busy={isByPasskey || secondsLeft > 0 ? words.signIn.submit : busyWords(state)}
         >
           {words.signIn.submit}
         </SubmitButton>
-        {isDevelopment && <DemoAccounts onFill={({ email, password }) => form.setValues({ email, password })} />}
+        {isDevelopment && (
+          <DemoAccounts onFill={(account) => form.setValues({ email: account.email, password: account.password })} />
+        )}
       </Fields>
     </form>
   );

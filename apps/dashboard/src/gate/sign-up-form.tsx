@@ -1,20 +1,16 @@
-import { PASSWORD, signUpInput } from "@gatehouse/auth";
+import { signUpInput } from "@gatehouse/auth";
 import { TextInput } from "@mantine/core";
-import { z } from "zod";
 import { useFieldForm } from "../ui/field-form.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
 import { Fields } from "./gate-page.tsx";
-import { lengthOf, PasswordLength } from "./password-length.tsx";
+import { newPasswordInput } from "./new-password.ts";
+import { PasswordLength } from "./password-length.tsx";
+import { RobotCheck } from "./robot-check.tsx";
 
-const schema = signUpInput.extend({
-  password: z
-    .string()
-    .refine((text) => lengthOf(text) >= PASSWORD.minCharacters, words.signUp.passwordShort(PASSWORD.minCharacters))
-    .refine((text) => lengthOf(text) <= PASSWORD.maxCharacters, words.signUp.passwordLong(PASSWORD.maxCharacters)),
-});
+const schema = signUpInput.extend({ password: newPasswordInput });
 
 interface NewAccount extends Record<string, string> {
   readonly name: string;
@@ -22,8 +18,14 @@ interface NewAccount extends Record<string, string> {
   readonly password: string;
 }
 
+interface SignUpFormProps {
+  readonly onSend: (account: NewAccount) => Promise<unknown>;
+  /** The browser works in place of a wait. */
+  readonly isChecking: boolean;
+}
+
 /** Asks for a name, an address and a new password, and says how far the password is from long enough. */
-export function SignUpForm({ onSend }: { readonly onSend: (account: NewAccount) => Promise<unknown> }) {
+export function SignUpForm({ onSend, isChecking }: SignUpFormProps) {
   const initialValues: NewAccount = { name: "", email: "", password: "" };
   const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send: onSend });
   return (
@@ -43,6 +45,7 @@ export function SignUpForm({ onSend }: { readonly onSend: (account: NewAccount) 
           {...form.getInputProps("password")}
         />
         <Refused refusal={refusal} />
+        <RobotCheck isChecking={isChecking} />
         <SubmitButton size="md" fullWidth isBusy={isBusy} busy={words.signUp.busy}>
           {words.signUp.submit}
         </SubmitButton>

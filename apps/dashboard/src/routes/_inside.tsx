@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
+import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
 import { BrokenAlone } from "../ui/alone.tsx";
 
 export const Route = createFileRoute("/_inside")({
@@ -21,7 +22,9 @@ export const Route = createFileRoute("/_inside")({
 function Ended() {
   const router = useRouter();
   useEffect(() => {
-    const search = { reason: "ended" as const, next: router.latestLocation.href };
+    const { href, pathname } = router.latestLocation;
+    if (pathname === "/sign-in") return;
+    const search = { reason: "ended" as const, next: href };
     void router.navigate({ to: "/sign-in", search, replace: true, ignoreBlocker: true });
   }, [router]);
   return null;
@@ -48,6 +51,7 @@ function Inside() {
       <Shell session={data}>
         <Outlet />
       </Shell>
+      <StepUpDialog />
     </SessionProvider>
   );
 }

@@ -9,8 +9,9 @@ import { notify } from "../ui/notice.tsx";
 export function useSignOut() {
   const router = useRouter();
   const leave = async () => {
-    announce("signedOut");
     await router.navigate({ to: "/sign-in", search: { reason: "signedOut" }, ignoreBlocker: true });
+    // Last: this tab hears it too, and would leave as somebody whose session was ended.
+    announce("signedOut");
     queryClient.clear();
   };
   return useMutation(

@@ -8,6 +8,7 @@ import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
+import { proofsOf } from "./proofs.ts";
 import { refreshSessions, type SessionView } from "./queries.ts";
 import classes from "./sessions.module.css";
 
@@ -53,7 +54,8 @@ export const SessionRow = ({ session }: { readonly session: SessionView }) => (
         {deviceName(session)} {session.current && <Stamp tone="act">{words.security.thisDevice}</Stamp>}
       </p>
       <p className={classes.when}>
-        {words.security.signedIn} <Moment at={session.createdAt} />
+        {words.security.signedIn} <Moment at={session.createdAt} /> {proofsOf(session.amr)}
+        {session.place !== null && ` · ${session.place}`}
       </p>
       <p className={classes.seen}>
         {session.ip !== null && <>{session.ip} · </>}

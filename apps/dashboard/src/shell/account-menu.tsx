@@ -2,7 +2,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import { useSignOut } from "../session/leaving.ts";
 import type { CurrentSession } from "../session/session.ts";
-import { LeaveIcon, SecurityIcon } from "../ui/icons.tsx";
+import { AccountIcon, LeaveIcon, SecurityIcon } from "../ui/icons.tsx";
 import { words } from "../words.ts";
 import classes from "./account-menu.module.css";
 
@@ -40,6 +40,9 @@ export function AccountMenu({ user }: { readonly user: CurrentSession["user"] })
         <Menu.Divider />
         <MenuLink component="a" to="/security" leftSection={<SecurityIcon />}>
           {words.shell.security}
+        </MenuLink>
+        <MenuLink component="a" to="/account" leftSection={<AccountIcon />}>
+          {words.account.nav}
         </MenuLink>
         <Menu.Item leftSection={<LeaveIcon />} onClick={() => signOut.mutate()}>
           {signOut.isPending ? words.shell.signingOut : words.shell.signOut}

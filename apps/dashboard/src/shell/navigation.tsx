@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Dialog } from "../ui/dialog.tsx";
-import { DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
+import { AccountIcon, DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
 import { words } from "../words.ts";
 import classes from "./navigation.module.css";
 
@@ -48,6 +48,11 @@ export function Navigation({ slug, onGo }: NavigationProps) {
         <li>
           <Link to="/security" {...link}>
             <SecurityIcon /> {words.shell.security}
+          </Link>
+        </li>
+        <li>
+          <Link to="/account" {...link}>
+            <AccountIcon /> {words.account.nav}
           </Link>
         </li>
       </Place>

@@ -45,6 +45,12 @@ export const SecurityIcon = drawn(
     <path d="M12 12v3.5" />
   </>,
 );
+export const AccountIcon = drawn(
+  <>
+    <circle cx="12" cy="8" r="4" />
+    <path d="M4.5 20.5c0-4.2 3.1-6.5 7.5-6.5s7.5 2.3 7.5 6.5" />
+  </>,
+);
 export const SunIcon = drawn(
   <>
     <circle cx="12" cy="12" r="4" />

@@ -64,9 +64,19 @@ test("the catalogue groups by noun, and explains each permission", () => {
 
 describe("a check", () => {
   const memberships = new Map([
-    ["org_a", { organizationId: "org_a", role: "member", permissions: policy.permissionsOf("member") }],
+    ["org_a", { organizationId: "org_a", role: "member", permissions: policy.permissionsOf("member"), needsFactor: false }],
   ]);
-  const actor = { userId: "usr_1", sessionId: "ses_1", personalOrganizationId: "org_p", memberships };
+  const actor = {
+    userId: "usr_1",
+    sessionId: "ses_1",
+    personalOrganizationId: "org_p",
+    client: "browser" as const,
+    factors: [],
+    amr: [],
+    authenticatedAt: 0,
+    freshUntil: 0,
+    memberships,
+  };
 
   test("says yes or no to each permission that was asked for, unknown ones included", () => {
     const asked = ["cup:see", "cup:fill", "cup:break", "cup:dream", "__proto__"];

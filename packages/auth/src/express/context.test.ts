@@ -23,7 +23,7 @@ beforeAll(async () => {
   app.use(async (req, res) => {
     try {
       const { door } = await contextOf({ req, res });
-      if (req.path === "/signs-out") door.setSession(null);
+      if (req.path === "/signs-out") await door.setCookie("session", null);
       res.json({ user: door.actor?.userId ?? null, request: door.request });
     } catch (error) {
       res.status(500).json({ thrown: error instanceof TRPCError ? error.code : "fault" });

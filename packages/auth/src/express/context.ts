@@ -1,15 +1,18 @@
+import type { RequestInfo } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
+import { digestOf } from "@gatehouse/kernel/secrets";
 import type { Request, Response } from "express";
 import type { Auth } from "../server.ts";
-import type { GateContext } from "../trpc/door.ts";
+import type { CookieKind } from "../sessions/lucia.ts";
+import { markerOf } from "../sign-in/devices.ts";
+import type { Door, GateContext } from "../trpc/door.ts";
 import { refusalOf, toTrpcError } from "../trpc/errors.ts";
-import { requestIdOf } from "./request-id.ts";
-
-const MAX_USER_AGENT = 512;
+import { createAdmission, type Knock } from "./admit.ts";
+import { requestInfoOf } from "./request-info.ts";
 
 /**
  * The context of every procedure, for tRPC's Express adapter: who asks is known once per HTTP request, from the gate's memory,
- * and a cookie that was renewed is sent again here, before any answer streams.
+ * and cookies that were renewed are sent again here, before any answer streams.
  *
  * @param onFault told of faults that the client is not told of
  */
@@ -17,29 +20,50 @@ export function createContext<Permission extends string>(
   auth: Auth<Permission>,
   onFault: (error: unknown, requestId: string) => void,
 ) {
+  const admission = createAdmission(auth);
+  const { cookies, db, limits, stepUpSeconds, clock } = auth;
   return async ({ req, res }: { req: Request; res: Response }): Promise<GateContext> => {
-    const request = {
-      id: requestIdOf(req),
-      ip: req.ip ?? null,
-      userAgent: req.headers["user-agent"]?.slice(0, MAX_USER_AGENT) ?? null,
+    const { authorization, cookie = "" } = req.headers;
+    // Only a sign-in asks for the device: a digest, and where it is new a random marker, would weigh on every other request.
+    let marker: string | null = null;
+    const deviceOf = (): string => {
+      marker ??= markerOf(cookies.read("device", cookie));
+      return marker;
+    };
+    const request: RequestInfo = {
+      ...requestInfoOf(req),
+      get device() {
+        return digestOf(deviceOf());
+      },
     };
     const report = (error: unknown) => onFault(error, request.id);
-    const setSession = (token: string | null) => void res.append("Set-Cookie", auth.cookies.write(token));
+    const write = (kind: CookieKind, token: string | null) => void res.append("Set-Cookie", cookies.write(kind, token));
+    const knock: Knock = { request, authorization, cookie, write, report };
 
-    async function admit(): Promise<Actor | null> {
-      // A request with both is judged by `Authorization` alone.
-      if (req.headers.authorization !== undefined) return null;
-      const token = auth.cookies.read(req.headers.cookie ?? "");
-      if (token === null) return null;
-      const admission = await auth.gate.admit(request, token);
-      if (admission?.renewedUntil) setSession(token);
-      return admission?.actor ?? null;
-    }
-
-    const actor = await admit().catch((error: unknown) => {
+    const actor = await admission.admit(knock).catch((error: unknown) => {
       throw toTrpcError(refusalOf(error, report));
     });
-    const reread = (known: Actor) => auth.gate.reread(request, known);
-    return { door: { request, actor, db: auth.db, limits: auth.limits, reread, setSession, onFault: report } };
+    const door: Door = {
+      request,
+      actor,
+      isBearer: authorization !== undefined,
+      get device() {
+        return deviceOf();
+      },
+      get challenge() {
+        return cookies.read("challenge", cookie);
+      },
+      get ceremony() {
+        return cookies.read("ceremony", cookie);
+      },
+      db,
+      limits,
+      clock,
+      stepUpSeconds,
+      reread: (known: Actor) => auth.gate.reread(request, known),
+      setCookie: (kind, token) => (kind === "session" ? admission.giveSession(knock, token) : write(kind, token)),
+      onFault: report,
+    };
+    return { door };
   };
 }

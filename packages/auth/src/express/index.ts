@@ -1,5 +1,6 @@
 export { createContext } from "./context.ts";
 export { type OriginRule, requireHost, trpcGate } from "./origin.ts";
-export { refuse } from "./refuse.ts";
+export { refusalHeaders, refuse } from "./refuse.ts";
 export { requestId, requestIdOf } from "./request-id.ts";
+export { tokenDoors } from "./token-doors.ts";
 export { trpcDoor } from "./trpc-door.ts";

@@ -6,21 +6,22 @@ import type { Auth } from "../server.ts";
 import { nameRequest } from "../trpc/errors.ts";
 import { createContext } from "./context.ts";
 import { MAX_BATCH } from "./origin.ts";
+import { refusalHeaders } from "./refuse.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** 1 MB. */
 const MAX_BODY_BYTES = 1_000_000;
 
-/** The longest wait that the errors of an answer ask for, in whole seconds. */
-function retryAfterOf(errors: readonly TRPCError[]): number | undefined {
-  const waits = errors.map(({ cause }) => (cause instanceof AppError ? cause.details.retryAfterSeconds : undefined));
-  const known = waits.filter((wait) => typeof wait === "number");
-  return known.length > 0 ? Math.max(...known) : undefined;
+/** The headers of the refusal that asks for the longest wait. */
+function headersOf(errors: readonly TRPCError[]): Record<string, string> {
+  const all = errors.flatMap(({ cause }) => (cause instanceof AppError ? [refusalHeaders(cause)] : []));
+  const waitOf = (headers: Record<string, string>) => Number(headers["Retry-After"] ?? 0);
+  return all.reduce((longest, each) => (waitOf(each) > waitOf(longest) ? each : longest), {});
 }
 
 /**
  * tRPC's Express adapter as this package needs it, behind `trpcGate`: bounded bodies and batches, `Cache-Control: no-store`,
- * `Retry-After`, and a request id in errors that come before there is a context.
+ * `Retry-After` and RateLimit headers, and a request id in errors that come before there is a context.
  *
  * @param router made of the guards' builders, so that its context is a `GateContext`
  * @param onFault told of faults that the client is not told of
@@ -37,9 +38,7 @@ export const trpcDoor = <Permission extends string>(
     maxBatchSize: MAX_BATCH,
     onError: ({ error, req }) => nameRequest(error, requestIdOf(req)),
     responseMeta({ errors, eagerGeneration }) {
-      const seconds = retryAfterOf(errors);
-      const headers: Record<string, string> = { "Cache-Control": "no-store" };
-      if (seconds !== undefined) headers["Retry-After"] = String(seconds);
+      const headers: Record<string, string> = { "Cache-Control": "no-store", ...headersOf(errors) };
       // Without this an error from before the context is sent as text.
       if (errors.length > 0 && !eagerGeneration) headers["Content-Type"] = "application/json";
       return { headers };

@@ -5,15 +5,18 @@ import { epochs } from "./schema.ts";
 /** The channel of the gate's signals. The trigger on memberships names it too. */
 export const GATE_CHANNEL = "gatehouse_gate";
 
-/** What can be ended: one session, or everything of a person. */
-export type Ended = { readonly session: string } | { readonly user: string };
+/** What can be ended: one session, one token of it (by its digest), or everything of a person. */
+export type Ended = { readonly session: string } | { readonly token: string } | { readonly user: string };
 
 /** One signal of the gate: something ended, or a person's access version rose. */
 export type GateSignal =
   | { readonly ended: string; readonly at: number }
   | { readonly user: string; readonly version: number };
 
-const subjectOf = (ended: Ended): string => ("session" in ended ? `session:${ended.session}` : `user:${ended.user}`);
+const subjectOf = (ended: Ended): string => {
+  if ("session" in ended) return `session:${ended.session}`;
+  return "token" in ended ? `token:${ended.token}` : `user:${ended.user}`;
+};
 
 /** Writes the epoch and tells every instance, this one included, when the work commits. */
 export function writeEpoch(work: Work, ended: Ended): Promise<void> {

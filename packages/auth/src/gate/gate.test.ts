@@ -87,7 +87,9 @@ describe("within a second, on every instance", () => {
     await here.auth.db.work(here.request(), (work) => here.auth.gate.end(work, { user: person.userId }));
     for (const world of [here, there]) await within(1_000, async () => (await actorAt(world, person.token)) === null);
     await sleep(5);
-    const token = await here.auth.db.work(here.request(), (work) => here.auth.sessions.start(work, person.userId));
+    const token = await here.auth.db.work(here.request(), (work) =>
+      here.auth.sessions.start(work, { userId: person.userId, amr: ["pwd"] }),
+    );
     for (const world of [here, there]) expect(await actorAt(world, token)).toMatchObject({ userId: person.userId });
   });
 

@@ -4,10 +4,12 @@ import { digestOf } from "@gatehouse/kernel/secrets";
 import { gt } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
 import { refusal } from "../errors.ts";
+import type { AccessTokens, TokenSubject } from "../tokens/access-tokens.ts";
 import { readAccess } from "./access.ts";
 import { type Ended, GATE_CHANNEL, type GateSignal, recentSince, writeEpoch } from "./epochs.ts";
-import { actorOf, createMemory, type Remembered } from "./memory.ts";
+import { type Access, actorOf, createMemory, type Remembered } from "./memory.ts";
 import { epochs } from "./schema.ts";
+import { createTokenGate, type TokenGate } from "./token-gate.ts";
 
 /** A session as its slice reads it from the database; `renewedUntil` when the cookie must be sent again. */
 export interface FoundSession extends Remembered {
@@ -18,10 +20,12 @@ export interface FoundSession extends Remembered {
 export interface Admission {
   readonly actor: Actor;
   readonly renewedUntil: Date | null;
+  /** What an access token of this session speaks for. */
+  readonly subject: TokenSubject;
 }
 
 /** The only memory in the house that answers "who is this, and may they still". */
-export interface Gate {
+export interface Gate extends TokenGate {
   /**
    * Makes an actor of a session's token: from memory, or by the database where memory does not know.
    *
@@ -40,12 +44,24 @@ interface GateDeps {
   readonly signals: Signals;
   readonly policy: Policy;
   readonly clock: Clock;
-  /** Finds a session by its token and touches its last-seen time; from the sessions slice. */
-  readonly findSession: (work: Work, token: string) => Promise<FoundSession | null>;
+  readonly sessions: SessionFinders;
+  readonly tokens: AccessTokens;
 }
 
+/** How the sessions slice finds a live session and touches its last-seen time. */
+export interface SessionFinders {
+  readonly byToken: (work: Work, token: string) => Promise<FoundSession | null>;
+  readonly byId: (work: Work, sessionId: string) => Promise<FoundSession | null>;
+}
+
+const admissionOf = (session: Remembered, actor: Actor, { version }: Access, renewedUntil: Date | null): Admission => ({
+  actor,
+  renewedUntil,
+  subject: { ...session, version },
+});
+
 /** Makes the gate and lets it hear the signals. One per process. */
-export function createGate({ db, signals, policy, clock, findSession }: GateDeps): Gate {
+export function createGate({ db, signals, policy, clock, sessions, tokens }: GateDeps): Gate {
   const memory = createMemory();
 
   signals.listen(GATE_CHANNEL, {
@@ -56,42 +72,49 @@ export function createGate({ db, signals, policy, clock, findSession }: GateDeps
   });
 
   /** Without memory: by the database alone. What it reads is remembered unless a signal overtook the reading. */
-  async function ask(request: RequestInfo, token: string, digest: string): Promise<Admission | null> {
-    const era = memory.era();
+  const ask = (request: RequestInfo, find: (work: Work) => Promise<FoundSession | null>): Promise<Admission | null> => {
+    const mark = memory.mark();
     return db.work(request, async (work) => {
-      const session = await findSession(work, token);
+      const session = await find(work);
       if (session === null || memory.isEnded(session)) return null;
       const access = await readAccess(work, policy, session.userId);
       if (access === null) return null;
-      memory.rememberSession(digest, session);
-      memory.rememberAccess(session.userId, access, era);
-      return { actor: actorOf({ ...session, actor: null, access: null }, access), renewedUntil: session.renewedUntil };
+      memory.remember(mark, session, access);
+      const actor = actorOf({ ...session, actor: null, access: null }, access);
+      return admissionOf(session, actor, access, session.renewedUntil);
     });
+  };
+
+  function recall(token: string): Admission | null {
+    if (!signals.isCurrent()) return null;
+    const entry = memory.findSession(digestOf(token), clock().getTime());
+    const access = entry && memory.accessOf(entry.userId);
+    return entry && access ? admissionOf(entry, actorOf(entry, access), access, null) : null;
   }
 
   return {
+    ...createTokenGate({ memory, signals, clock, tokens, ask, findById: sessions.byId }),
     async admit(request, token) {
-      const digest = digestOf(token);
-      if (signals.isCurrent()) {
-        const entry = memory.findSession(digest, clock().getTime());
-        const access = entry && memory.accessOf(entry.userId);
-        if (entry && access) return { actor: actorOf(entry, access), renewedUntil: null };
-      }
-      try {
-        return await ask(request, token, digest);
-      } catch (cause) {
-        throw Object.assign(refusal("auth.unavailable"), { cause });
-      }
+      return recall(token) ?? (await orUnavailable(() => ask(request, (work) => sessions.byToken(work, token))));
     },
     async reread(request, actor) {
-      const era = memory.era();
+      const mark = memory.mark();
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
-      memory.rememberAccess(actor.userId, access, era);
-      return { ...actor, memberships: access.memberships };
+      memory.rememberAccess(mark, actor.userId, access);
+      return { ...actor, memberships: access.memberships, factors: access.factors };
     },
     end: writeEpoch,
   };
+}
+
+/** Nobody passes who could not be checked: whatever keeps the answer away is `auth.unavailable`. */
+async function orUnavailable<Result>(check: () => Promise<Result>): Promise<Result> {
+  try {
+    return await check();
+  } catch (cause) {
+    throw Object.assign(refusal("auth.unavailable"), { cause });
+  }
 }
 
 const SNAPSHOT: RequestInfo = { id: "gate", ip: null, userAgent: null };

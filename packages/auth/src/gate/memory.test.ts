@@ -1,22 +1,29 @@
 // Threat: the gate's memory admits whom it should have forgotten, or grows with every token that anybody invents.
 import { describe, expect, test } from "vitest";
 import { GATE } from "../config.ts";
-import { type Access, actorOf, createMemory, type Remembered } from "./memory.ts";
+import { type Access, actorOf, createMemory, type Memory, type Remembered } from "./memory.ts";
 
 const NOW = 1_000_000;
 const session = (id: string, userId = "usr_1", createdAt = NOW): Remembered => ({
   sessionId: id,
   userId,
   personalOrganizationId: "org_1",
+  kind: "browser",
+  digest: "digest",
   createdAt,
   expiresAt: NOW + 60_000,
+  amr: ["pwd"],
+  authenticatedAt: createdAt,
+  freshUntil: 0,
 });
-const access = (version: number): Access => ({ version, memberships: new Map() });
+const access = (version: number): Access => ({ version, memberships: new Map(), factors: [] });
+const remember = (memory: Memory, digest: string, known: Remembered) =>
+  memory.remember(memory.mark(), { ...known, digest }, access(0));
 
 describe("sessions", () => {
   test("a session is found by its digest until the moment it expires", () => {
     const memory = createMemory();
-    memory.rememberSession("digest", session("ses_1"));
+    remember(memory, "digest", session("ses_1"));
     expect(memory.findSession("digest", NOW + 59_999)).toMatchObject({ sessionId: "ses_1" });
     expect(memory.findSession("digest", NOW + 60_000)).toBeNull();
     expect(memory.findSession("other", NOW)).toBeNull();
@@ -24,9 +31,9 @@ describe("sessions", () => {
 
   test("a session that ended is not found, whether it was remembered before or after the signal", () => {
     const memory = createMemory();
-    memory.rememberSession("before", session("ses_1"));
+    remember(memory, "before", session("ses_1"));
     memory.hear({ ended: "session:ses_1", at: NOW });
-    memory.rememberSession("after", session("ses_1"));
+    remember(memory, "after", session("ses_1"));
     expect([memory.findSession("before", NOW), memory.findSession("after", NOW)]).toEqual([null, null]);
     expect(memory.isEnded(session("ses_1"))).toBe(true);
     expect(memory.isEnded(session("ses_2"))).toBe(false);
@@ -43,8 +50,8 @@ describe("sessions", () => {
 
   test("after a break nothing is remembered, and what ended meanwhile counts", () => {
     const memory = createMemory();
-    memory.rememberSession("one", session("ses_1"));
-    memory.rememberSession("two", session("ses_2"));
+    remember(memory, "one", session("ses_1"));
+    remember(memory, "two", session("ses_2"));
     memory.restart([{ subject: "session:ses_1", at: new Date(NOW) }]);
     expect([memory.findSession("one", NOW), memory.findSession("two", NOW)]).toEqual([null, null]);
     expect([memory.isEnded(session("ses_1")), memory.isEnded(session("ses_2"))]).toEqual([true, false]);
@@ -54,7 +61,7 @@ describe("sessions", () => {
 describe("access", () => {
   test("what a person may do is known until the signal of a newer version", () => {
     const memory = createMemory();
-    memory.rememberAccess("usr_1", access(1), memory.era());
+    memory.rememberAccess(memory.mark(), "usr_1", access(1));
     expect(memory.accessOf("usr_1")).toMatchObject({ version: 1 });
     memory.hear({ user: "usr_1", version: 2 });
     expect(memory.accessOf("usr_1")).toBeNull();
@@ -62,11 +69,11 @@ describe("access", () => {
 
   test("an answer that a newer version overtook is not believed", () => {
     const memory = createMemory();
-    const era = memory.era();
+    const mark = memory.mark();
     memory.hear({ user: "usr_1", version: 2 });
-    memory.rememberAccess("usr_1", access(1), era);
+    memory.rememberAccess(mark, "usr_1", access(1));
     expect(memory.accessOf("usr_1")).toBeNull();
-    memory.rememberAccess("usr_1", access(2), era);
+    memory.rememberAccess(mark, "usr_1", access(2));
     expect(memory.accessOf("usr_1")).toMatchObject({ version: 2 });
   });
 
@@ -74,15 +81,15 @@ describe("access", () => {
     const memory = createMemory();
     memory.hear({ user: "usr_1", version: 3 });
     memory.hear({ user: "usr_1", version: 2 });
-    memory.rememberAccess("usr_1", access(2), memory.era());
+    memory.rememberAccess(memory.mark(), "usr_1", access(2));
     expect(memory.accessOf("usr_1")).toBeNull();
   });
 
   test("what was read before a break is not remembered after it: the signal that changed it may be lost", () => {
     const memory = createMemory();
-    const era = memory.era();
+    const mark = memory.mark();
     memory.restart([]);
-    memory.rememberAccess("usr_1", access(1), era);
+    memory.rememberAccess(mark, "usr_1", access(1));
     expect(memory.accessOf("usr_1")).toBeNull();
   });
 });
@@ -90,11 +97,11 @@ describe("access", () => {
 describe("bounds", () => {
   test("no more sessions are kept than the bound, the ones not asked for go first", () => {
     const memory = createMemory();
-    memory.rememberSession("first", session("first"));
-    memory.rememberSession("second", session("second"));
+    remember(memory, "first", session("first"));
+    remember(memory, "second", session("second"));
     for (let at = 0; at < GATE.entries - 1; at += 1) {
       memory.findSession("second", NOW);
-      memory.rememberSession(`digest ${at}`, session(`ses_${at}`));
+      remember(memory, `digest ${at}`, session(`ses_${at}`));
     }
     expect(memory.findSession("first", NOW)).toBeNull();
     expect(memory.findSession("second", NOW)).not.toBeNull();
@@ -102,7 +109,7 @@ describe("bounds", () => {
 
   test("forgetting that a session ended does not revive it", () => {
     const memory = createMemory();
-    memory.rememberSession("digest", session("ses_1"));
+    remember(memory, "digest", session("ses_1"));
     memory.hear({ ended: "session:ses_1", at: NOW });
     for (let at = 0; at < GATE.entries; at += 1) memory.hear({ ended: `session:other ${at}`, at: NOW });
     expect(memory.isEnded(session("ses_1"))).toBe(false);
@@ -113,7 +120,7 @@ describe("bounds", () => {
 describe("actors", () => {
   const entryOf = () => {
     const memory = createMemory();
-    memory.rememberSession("digest", session("ses_1"));
+    remember(memory, "digest", session("ses_1"));
     const entry = memory.findSession("digest", NOW);
     if (!entry) throw new Error("it was remembered a moment ago");
     return entry;
@@ -126,8 +133,13 @@ describe("actors", () => {
     expect(actor).toEqual({
       userId: "usr_1",
       sessionId: "ses_1",
+      client: "browser",
       personalOrganizationId: "org_1",
       memberships: old.memberships,
+      factors: [],
+      amr: ["pwd"],
+      authenticatedAt: NOW,
+      freshUntil: 0,
     });
     expect(actorOf(entry, old)).toBe(actor);
     expect(actorOf(entry, raised).memberships).toBe(raised.memberships);

@@ -1,6 +1,8 @@
-import type { Actor, Membership } from "@gatehouse/kernel";
+import type { Actor, Membership, SecondFactor } from "@gatehouse/kernel";
 import { LRUCache } from "lru-cache";
 import { GATE } from "../config.ts";
+import type { SessionKind } from "../sessions/schema.ts";
+import type { AccessClaims } from "../tokens/access-tokens.ts";
 import type { GateSignal } from "./epochs.ts";
 
 /** What the gate knows of a session for a minute. */
@@ -8,15 +10,22 @@ export interface Remembered {
   readonly sessionId: string;
   readonly userId: string;
   readonly personalOrganizationId: string;
+  readonly kind: SessionKind;
+  /** The digest of its token, which changes when it is raised. */
+  readonly digest: string;
   readonly createdAt: number;
   /** Milliseconds since the epoch, the sooner of idle and absolute end. */
   readonly expiresAt: number;
+  readonly amr: readonly string[];
+  readonly authenticatedAt: number;
+  readonly freshUntil: number;
 }
 
 /** What a person may do, and the version of that knowledge. */
 export interface Access {
   readonly version: number;
   readonly memberships: ReadonlyMap<string, Membership>;
+  readonly factors: readonly SecondFactor[];
 }
 
 interface Entry extends Remembered {
@@ -24,14 +33,22 @@ interface Entry extends Remembered {
   access: Access | null;
 }
 
+/** An access token that was verified, by the session that it belongs to: whether that still stands is asked at every use. */
+export interface KnownToken {
+  readonly claims: AccessClaims;
+  readonly digest: string;
+  /** The session's own token that the same browser carries beside it; null where none was seen. */
+  readonly beside: string | null;
+}
+
 /**
- * The gate's memory: sessions by digest, access by person, what ended lately, and the newest access version heard of.
- * All of it is bounded, and all of it may be dropped at any time: the database is the truth.
+ * The gate's memory: sessions by digest, verified access tokens, access by person, what ended lately, and the newest access version
+ * heard of. All of it is bounded, and all of it may be dropped at any time: the database is the truth.
  */
 export function createMemory() {
   const ttl = GATE.memorySeconds * 1000;
-  let restarts = 0;
   const sessions = new LRUCache<string, Entry>({ max: GATE.entries, ttl });
+  const tokens = new LRUCache<string, KnownToken>({ max: GATE.entries });
   const accesses = new LRUCache<string, Access>({ max: GATE.entries });
   const versions = new LRUCache<string, number>({ max: GATE.entries });
   const ended = new LRUCache<string, number>({
@@ -40,28 +57,40 @@ export function createMemory() {
     // Forgetting that something ended must never revive it.
     dispose: (_at, _subject, reason) => void (reason === "evict" && sessions.clear()),
   });
+  let breaks = 0;
 
   /** Whether something ended that this session hangs on. */
   const isEnded = (session: Remembered): boolean =>
-    ended.has(`session:${session.sessionId}`) || session.createdAt <= (ended.get(`user:${session.userId}`) ?? 0);
+    ended.has(`session:${session.sessionId}`) ||
+    ended.has(`token:${session.digest}`) ||
+    session.createdAt <= (ended.get(`user:${session.userId}`) ?? 0);
 
   return {
     isEnded,
-    /** Taken before the database is read: what was read before a restart is not remembered after it. */
-    era: (): number => restarts,
-    accessOf(userId: string): Access | null {
+    /** @param atLeast the version that a token was made under: knowledge older than that is no knowledge */
+    accessOf(userId: string, atLeast = 0): Access | null {
       const access = accesses.get(userId);
-      return access !== undefined && access.version >= (versions.get(userId) ?? 0) ? access : null;
+      return access !== undefined && access.version >= Math.max(atLeast, versions.get(userId) ?? 0) ? access : null;
     },
     findSession(digest: string, now: number): Entry | null {
       const entry = sessions.get(digest);
       return entry !== undefined && entry.expiresAt > now && !isEnded(entry) ? entry : null;
     },
-    rememberSession: (digest: string, session: Remembered): void =>
-      void sessions.set(digest, { ...session, actor: null, access: null }),
-    rememberAccess(userId: string, access: Access, era: number): void {
-      if (era === restarts) accesses.set(userId, access);
+    findToken(token: string, now: number): KnownToken | null {
+      const known = tokens.get(token);
+      return known !== undefined && known.claims.expiresAt > now ? known : null;
     },
+    /** To be taken before a reading: what was read over a break of the signals is not remembered. */
+    mark: (): number => breaks,
+    remember(mark: number, session: Remembered, access: Access): void {
+      if (mark !== breaks) return;
+      sessions.set(session.digest, { ...session, actor: null, access: null });
+      accesses.set(session.userId, access);
+    },
+    rememberAccess(mark: number, userId: string, access: Access): void {
+      if (mark === breaks) accesses.set(userId, access);
+    },
+    rememberToken: (token: string, known: KnownToken): void => void tokens.set(token, known),
     hear(signal: GateSignal): void {
       if ("ended" in signal) {
         ended.set(signal.ended, signal.at);
@@ -72,7 +101,7 @@ export function createMemory() {
     },
     /** After a break nothing that was remembered may be believed; what ended meanwhile is told again. */
     restart(endedMeanwhile: readonly { subject: string; at: Date }[]): void {
-      restarts += 1;
+      breaks += 1;
       sessions.clear();
       accesses.clear();
       for (const { subject, at } of endedMeanwhile) ended.set(subject, at.getTime());
@@ -84,11 +113,20 @@ export function createMemory() {
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
   entry.access = access;
+  const { sessionId, userId, personalOrganizationId, kind, amr, authenticatedAt, freshUntil } = entry;
+  const { memberships, factors } = access;
   entry.actor = {
-    userId: entry.userId,
-    sessionId: entry.sessionId,
-    personalOrganizationId: entry.personalOrganizationId,
-    memberships: access.memberships,
+    userId,
+    sessionId,
+    client: kind,
+    personalOrganizationId,
+    memberships,
+    factors,
+    amr,
+    authenticatedAt,
+    freshUntil,
   };
   return entry.actor;
 }
+
+export type Memory = ReturnType<typeof createMemory>;

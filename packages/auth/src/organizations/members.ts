@@ -20,6 +20,16 @@ export async function addMember(
   await tx.insert(memberships).values({ organizationId, userId, role, createdAt: now }).onConflictDoNothing();
 }
 
+/** The role of a person in the organization of the work; null for whoever is no member. */
+export async function roleOf(
+  { tx, organizationId }: Work & { organizationId: string },
+  userId: string,
+): Promise<string | null> {
+  const here = and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId));
+  const [row] = await tx.select({ role: memberships.role }).from(memberships).where(here);
+  return row?.role ?? null;
+}
+
 /** Who belongs to the organization, in the order of their accounts. */
 export async function listMembers(
   { tx, organizationId }: TenantWork,

@@ -90,6 +90,7 @@ export async function updateOrganization(work: TenantWork, { name }: { name: str
   const { tx, organizationId } = work;
   const [row] = await tx.update(organizations).set({ name }).where(eq(organizations.id, organizationId)).returning();
   if (!row) throw refusal("organization.not_found");
-  await record(work, "organization.updated", { target: organizationId, detail: { name } });
+  // A personal organization is called after its person, and what stands in the log cannot be erased.
+  await record(work, "organization.updated", { target: organizationId, detail: row.personal ? {} : { name } });
   return viewOf(row);
 }

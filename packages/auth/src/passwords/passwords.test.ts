@@ -98,7 +98,13 @@ describe("guesses", () => {
     const { email } = await world.signUp();
     const away = connect({ url: "postgres://nobody@127.0.0.1:1/none", clock: systemClock });
     const limits = createLimits(away, LIMITS);
-    const passwords = createPasswords(world.auth.db, limits, await createHasher(), world.sealer);
+    const passwords = createPasswords({
+      db: world.auth.db,
+      limits,
+      hasher: await createHasher(),
+      sealer: world.sealer,
+      breaches: null,
+    });
     await expect(passwords.verify(world.request(), email, GOOD_PASSWORD)).rejects.toMatchObject({
       code: "limits.unavailable",
     });

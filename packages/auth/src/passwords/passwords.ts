@@ -1,24 +1,38 @@
 import type { Database, RequestInfo } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { addressKey, type Limits } from "@gatehouse/limits";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { LimitName } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { users } from "../users/schema.ts";
-import type { Hasher } from "./hash.ts";
-import { requireAcceptable } from "./rules.ts";
+import { type BreachSource, isBreached } from "./breaches.ts";
+import { atFloor } from "./floor.ts";
+import { type Hasher, isOutdated } from "./hash.ts";
+import type { ImportScheme } from "./imported.ts";
+import { passwordRefusal, requireUnguessable } from "./rules.ts";
 
 /** An account that proved its password. */
 export interface Proven {
   readonly userId: string;
   readonly personalOrganizationId: string;
+  /** Which password it was, by the time of its choice in milliseconds: a hash takes a while, and a reset may come between. */
+  readonly passwordChangedAt: number | null;
 }
 
 /** The row that a stored hash is bound to: a hash moved to another row does not open. */
 export const pepperedFor = (id: string): string => `password:${id}`;
 
+interface PasswordDeps {
+  readonly db: Database;
+  readonly limits: Limits<LimitName>;
+  readonly hasher: Hasher;
+  readonly sealer: Sealer;
+  /** The list of stolen passwords that new ones are looked up in, and who hears when it does not answer. */
+  readonly breaches: { readonly source: BreachSource; readonly onFault: (error: unknown) => void } | null;
+}
+
 /** Passwords as stored: argon2id, then encrypted under `APP_SECRET` (the pepper), so that the key rotates without passwords. */
-export function createPasswords(db: Database, limits: Limits<LimitName>, hasher: Hasher, sealer: Sealer) {
+export function createPasswords({ db, limits, hasher, sealer, breaches }: PasswordDeps) {
   const findAccount = (request: RequestInfo, email: string) =>
     db.work(request, async ({ tx }) => {
       const [row] = await tx
@@ -26,6 +40,7 @@ export function createPasswords(db: Database, limits: Limits<LimitName>, hasher:
           userId: users.id,
           personalOrganizationId: users.personalOrganizationId,
           passwordHash: users.passwordHash,
+          passwordChangedAt: users.passwordChangedAt,
           disabledAt: users.disabledAt,
         })
         .from(users)
@@ -43,11 +58,31 @@ export function createPasswords(db: Database, limits: Limits<LimitName>, hasher:
   }
 
   return {
-    requireAcceptable,
+    /**
+     * Accepts or refuses a new password.
+     *
+     * @param personal the person's own name and address
+     * @throws AppError `password.*`, with the reason in `fieldErrors.password`
+     */
+    async requireAcceptable(password: string, personal: readonly string[]): Promise<void> {
+      requireUnguessable(password, personal);
+      if (breaches && (await isBreached(breaches.source, password, breaches.onFault))) {
+        throw passwordRefusal("password.breached");
+      }
+    },
 
     /** @returns the hash, sealed for the row with this id */
     async seal(password: string, id: string): Promise<string> {
       return sealer.seal(await hasher.hash(password), pepperedFor(id));
+    },
+
+    /**
+     * Another system's hash as ours: argon2id around it, sealed for the row with this id; made anew at the first sign-in.
+     *
+     * @throws Error when the text is not a hash of the scheme
+     */
+    async importHash(scheme: ImportScheme, hash: string, id: string): Promise<string> {
+      return sealer.seal(await hasher.wrap(scheme, hash), pepperedFor(id));
     },
 
     /** Moves a sealed hash from one row to another: from a sign-up to the account that it became. */
@@ -60,21 +95,37 @@ export function createPasswords(db: Database, limits: Limits<LimitName>, hasher:
      *
      * @throws AppError `auth.credentials_wrong`, `limits.exceeded`, `password.busy`
      */
-    async verify(request: RequestInfo, email: string, password: string): Promise<Proven> {
-      const key = `${email}|${addressKey(request.ip)}`;
-      await limits.spend("passwordByAddressAndIp", key);
-      await limits.spend("passwordByAccount", email);
-      const account = await findAccount(request, email);
-      const stored = account?.passwordHash ? opened(account.passwordHash, account.userId) : null;
-      const matches = await hasher.verify(password, stored);
-      if (!matches || account === null || account.disabledAt !== null) {
-        const { userId = null, personalOrganizationId = null } = account ?? {};
-        throw refusal("auth.credentials_wrong", {}, { actorId: userId, organizationId: personalOrganizationId });
-      }
-      await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
-      return { userId: account.userId, personalOrganizationId: account.personalOrganizationId };
-    },
+    verify: (request: RequestInfo, email: string, password: string): Promise<Proven> =>
+      atFloor(() => verify(request, email, password)),
   };
+
+  /** Hashes anew with today's parameters, unless the password was changed meanwhile. */
+  async function renew(request: RequestInfo, userId: string, before: string | null, password: string): Promise<void> {
+    const passwordHash = sealer.seal(await hasher.hash(password), pepperedFor(userId));
+    await db.work(request, ({ tx }) =>
+      tx
+        .update(users)
+        .set({ passwordHash })
+        .where(and(eq(users.id, userId), eq(users.passwordHash, before ?? ""))),
+    );
+  }
+
+  async function verify(request: RequestInfo, email: string, password: string): Promise<Proven> {
+    const key = `${email}|${addressKey(request.ip)}`;
+    await limits.spend("passwordByAddressAndIp", key);
+    await limits.spend("passwordByAccount", email);
+    const account = await findAccount(request, email);
+    const stored = account?.passwordHash ? opened(account.passwordHash, account.userId) : null;
+    const matches = await hasher.verify(password, stored);
+    if (!matches || account === null || account.disabledAt !== null) {
+      const { userId = null, personalOrganizationId = null } = account ?? {};
+      throw refusal("auth.credentials_wrong", {}, { actorId: userId, organizationId: personalOrganizationId });
+    }
+    if (stored !== null && isOutdated(stored)) await renew(request, account.userId, account.passwordHash, password);
+    await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
+    const { userId, personalOrganizationId } = account;
+    return { userId, personalOrganizationId, passwordChangedAt: account.passwordChangedAt?.getTime() ?? null };
+  }
 }
 
 export type Passwords = ReturnType<typeof createPasswords>;

@@ -1,13 +1,13 @@
 // Threat: a password that an attacker tries first is taken, or a good one is refused for its alphabet.
 import { describe, expect, test } from "vitest";
 import { passwordInput } from "../input.ts";
-import { lengthOf, requireAcceptable } from "./rules.ts";
+import { lengthOf, requireUnguessable } from "./rules.ts";
 
 const PERSONAL = ["Ada Lovelace", "ada.lovelace@analytical-engines.example"];
 
 const refusalOf = (password: string, personal = PERSONAL) => {
   try {
-    requireAcceptable(password, personal);
+    requireUnguessable(password, personal);
     return null;
   } catch (error) {
     return error as { code: string; status: string; details: { fieldErrors?: { password?: string[] } } };

@@ -5,11 +5,6 @@ import { type AuthErrorCode, authErrors, refusal } from "../errors.ts";
 
 const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
-/** What is judged of a password; the estimate's cost grows with the square of the length. */
-const JUDGED_CHARACTERS = 64;
-/** Below this score a password falls to fewer than a million guesses of an ordinary word list. */
-const MIN_SCORE = 2;
-
 /** Fewer characters than this, punctuation apart, beside one's own words make no secret. */
 const MIN_OTHER_CHARACTERS = 6;
 
@@ -24,7 +19,8 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
 /** Each code point is one character. */
 export const lengthOf = (password: string): number => [...password.normalize("NFC")].length;
 
-const refuse = (code: AuthErrorCode & `password.${string}`) =>
+/** A refusal of a new password, with the reason on the field. */
+export const passwordRefusal = (code: AuthErrorCode & `password.${string}`) =>
   refusal(code, { fieldErrors: { password: [authErrors[code].says] } });
 
 /**
@@ -35,13 +31,13 @@ const refuse = (code: AuthErrorCode & `password.${string}`) =>
  *   `fieldErrors.password`
  * @see NIST SP 800-63B-4 section 3.1.1.2
  */
-export function requireAcceptable(password: string, personal: readonly string[]): void {
+export function requireUnguessable(password: string, personal: readonly string[]): void {
   const length = lengthOf(password);
-  if (length < PASSWORD.minCharacters) throw refuse("password.too_short");
-  if (length > PASSWORD.maxCharacters) throw refuse("password.too_long");
+  if (length < PASSWORD.minCharacters) throw passwordRefusal("password.too_short");
+  if (length > PASSWORD.maxCharacters) throw passwordRefusal("password.too_long");
   const own = personal.flatMap((text) => [text, ...text.split(/[\s@._+-]+/)]).filter((text) => text.length > 2);
-  if (isMadeOf(password.normalize("NFC"), own)) throw refuse("password.personal");
-  const { score, feedback } = strength.check(password.normalize("NFC").slice(0, JUDGED_CHARACTERS), own);
-  if (score >= MIN_SCORE) return;
-  throw refuse(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
+  if (isMadeOf(password.normalize("NFC"), own)) throw passwordRefusal("password.personal");
+  const { score, feedback } = strength.check(password.normalize("NFC").slice(0, PASSWORD.judgedCharacters), own);
+  if (score >= PASSWORD.minScore) return;
+  throw passwordRefusal(feedback.warning === "userInputs" ? "password.personal" : "password.too_common");
 }

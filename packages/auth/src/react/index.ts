@@ -1,4 +1,12 @@
-export { type Refusal, refusalOf } from "./refusal.ts";
-export { createSessionHooks, type Session, type SessionOrganization, type SessionProviderProps } from "./session.tsx";
-export { type Credentials, type SignInState, useSignIn } from "./sign-in.ts";
+export { type AttemptState, useAttempt } from "./attempt.ts";
+export { type Refusal, refusalOf, type StepUpDemand } from "./refusal.ts";
+export {
+  createSessionHooks,
+  type Session,
+  type SessionOrganization,
+  type SessionProviderProps,
+  type SessionTask,
+} from "./session.tsx";
+export { type Credentials, type SignInAnswer, type SignInState, useSignIn } from "./sign-in.ts";
+export { createStepUpDesk, STEP_UP_DECLINED, type StepUpDesk, stepUpLink, useStepUpDemand } from "./step-up.ts";
 export { announce, type TabNews, useTabNews } from "./tabs.ts";

@@ -14,7 +14,16 @@ test("an error in the house's shape is read whole", () => {
     retryAfterSeconds: 12,
     fieldErrors: {},
     missing: ["a:b"],
+    organizationIds: [],
+    stepUp: null,
+    challenge: null,
   });
+});
+
+test("what is asked for once more is read, and believed in its own shape only", () => {
+  const stepUp = { methods: ["totp", 7, "recoveryCode"], maxAgeSeconds: 600 };
+  expect(refusalOf({ data: { stepUp } }).stepUp).toEqual({ methods: ["totp", "recoveryCode"], maxAgeSeconds: 600 });
+  expect(refusalOf({ data: { stepUp: "totp", challenge: "work" } })).toMatchObject({ stepUp: null, challenge: null });
 });
 
 test("sentences are kept by field, and what is no sentence is dropped", () => {

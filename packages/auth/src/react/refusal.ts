@@ -12,6 +12,18 @@ export interface Refusal {
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
   /** The permissions that the caller lacks. */
   readonly missing: readonly string[];
+  /** The organizations that stand in the way: of an account that would leave them without an owner. */
+  readonly organizationIds: readonly string[];
+  /** What would prove once more that it is the person: only where that is all that is missing. */
+  readonly stepUp: StepUpDemand | null;
+  /** Work that stands in for the points of a limit: on the 429 of a sign-up. */
+  readonly challenge: Readonly<Record<string, unknown>> | null;
+}
+
+/** The ways to prove once more that it is the person, and for how many seconds the proof holds. */
+export interface StepUpDemand {
+  readonly methods: readonly string[];
+  readonly maxAgeSeconds: number;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -20,8 +32,15 @@ const numberOf = (value: unknown): number | null => (typeof value === "number" ?
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
+/** The declared details of an error, whoever threw it; empty where there are none. */
+const dataOf = (error: unknown): Record<string, unknown> =>
+  isRecord(error) && isRecord(error["data"]) ? error["data"] : {};
+
 const fieldErrorsOf = (value: unknown): Record<string, string[]> =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([field, texts]) => [field, textsOf(texts)])) : {};
+
+const stepUpOf = (value: unknown): StepUpDemand | null =>
+  isRecord(value) ? { methods: textsOf(value["methods"]), maxAgeSeconds: numberOf(value["maxAgeSeconds"]) ?? 0 } : null;
 
 /**
  * Reads what any tRPC client throws. It believes nothing about the error: whatever lacks the house's
@@ -31,7 +50,7 @@ const fieldErrorsOf = (value: unknown): Record<string, string[]> =>
  * @returns the refusal; never throws
  */
 export function refusalOf(error: unknown): Refusal {
-  const data = isRecord(error) && isRecord(error.data) ? error.data : {};
+  const data = dataOf(error);
   return {
     appCode: textOf(data.appCode),
     status: numberOf(data.httpStatus),
@@ -40,5 +59,8 @@ export function refusalOf(error: unknown): Refusal {
     retryAfterSeconds: numberOf(data.retryAfterSeconds),
     fieldErrors: fieldErrorsOf(data.fieldErrors),
     missing: textsOf(data.missing),
+    organizationIds: textsOf(data.organizationIds),
+    stepUp: stepUpOf(data.stepUp),
+    challenge: isRecord(data.challenge) ? data.challenge : null,
   };
 }

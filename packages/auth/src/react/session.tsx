@@ -12,11 +12,18 @@ export interface SessionOrganization<Permission extends string> {
   readonly permissions: readonly Permission[];
 }
 
+/** What stands between the person and the work in an organization, by the code of the refusal that it causes. */
+export interface SessionTask {
+  readonly code: string;
+  readonly organizationId: string;
+}
+
 /** What `session.current` answers for somebody who is signed in. */
 export interface Session<Permission extends string = string> {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string };
   readonly session: { readonly id: string };
   readonly organizations: readonly SessionOrganization<Permission>[];
+  readonly tasks: readonly SessionTask[];
 }
 
 /** @see createSessionHooks */

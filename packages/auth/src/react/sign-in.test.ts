@@ -1,46 +1,44 @@
-// Threat: a form that sends twice, ignores the server's wait, or lets a late answer undo a sign-in.
+// Threat: a second half that is skipped, kept after it is over, or entered by an answer that arrives late.
 import { describe, expect, test } from "vitest";
-import type { Refusal } from "./refusal.ts";
-import { nextSignInState, type SignInState } from "./sign-in.ts";
+import { refusalOf } from "./refusal.ts";
+import { FIRST_HALF, nextSignInState, type SignInEvent, type SignInState } from "./sign-in.ts";
 
-const refusal = (retryAfterSeconds: number | null): Refusal => ({
-  appCode: "any.code",
-  status: 401,
-  message: "No.",
-  requestId: null,
-  retryAfterSeconds,
-  fieldErrors: {},
-  missing: [],
+const refused = (appCode: string): SignInEvent => ({
+  type: "refused",
+  refusal: refusalOf({ data: { appCode } }),
+  at: 0,
 });
-
-const submitting: SignInState = { step: "submitting" };
-const refusedUntil = (retryAt: number | null): SignInState => ({ step: "refused", refusal: refusal(null), retryAt });
+const challenged: SignInEvent = { type: "challenged", methods: ["totp"] };
+const reached = (...events: SignInEvent[]): SignInState => events.reduce(nextSignInState, FIRST_HALF);
+const submitted: SignInEvent = { type: "submitted", at: 0 };
 
 describe("the sign-in", () => {
-  test("sends once, however often it is submitted while an answer is awaited", () => {
-    expect(nextSignInState({ step: "idle" }, { type: "submitted", at: 0 })).toEqual(submitting);
-    expect(nextSignInState(submitting, { type: "submitted", at: 1 })).toBe(submitting);
+  test("is over with the first half where no second is asked for", () => {
+    expect(reached(submitted, { type: "accepted" })).toEqual({ methods: null, attempt: { step: "accepted" } });
   });
 
-  test("may be tried again at once after a refusal that asks for no wait", () => {
-    const refused = nextSignInState(submitting, { type: "refused", refusal: refusal(null), at: 5 });
-    expect(refused).toMatchObject({ step: "refused", retryAt: null });
-    expect(nextSignInState(refused, { type: "submitted", at: 5 })).toEqual(submitting);
+  test("asks for the second half, and keeps asking after a wrong code", () => {
+    expect(reached(submitted, challenged)).toEqual({ methods: ["totp"], attempt: { step: "idle" } });
+    const wrong = reached(submitted, challenged, submitted, refused("mfa.code_wrong"));
+    expect(wrong).toMatchObject({ methods: ["totp"], attempt: { step: "refused" } });
+    expect(nextSignInState(nextSignInState(wrong, submitted), { type: "accepted" }).attempt.step).toBe("accepted");
   });
 
-  test("sends nothing before the moment that the server named, and sends at that moment", () => {
-    const refused = nextSignInState(submitting, { type: "refused", refusal: refusal(30), at: 1000 });
-    expect(refused).toMatchObject({ retryAt: 31_000 });
-    expect(nextSignInState(refused, { type: "submitted", at: 30_999 })).toBe(refused);
-    expect(nextSignInState(refused, { type: "submitted", at: 31_000 })).toEqual(submitting);
+  test("begins again, and says why, when the first half is forgotten", () => {
+    const over = reached(submitted, challenged, submitted, refused("auth.challenge_required"));
+    expect(over).toMatchObject({ methods: null, attempt: { step: "refused" } });
   });
 
-  test("is not undone by an answer that arrives late", () => {
-    const signedIn = nextSignInState(submitting, { type: "accepted" });
-    expect(signedIn).toEqual({ step: "signedIn" });
-    expect(nextSignInState(signedIn, { type: "refused", refusal: refusal(null), at: 9 })).toBe(signedIn);
-    expect(nextSignInState(signedIn, { type: "submitted", at: 9 })).toBe(signedIn);
-    const refused = refusedUntil(null);
-    expect(nextSignInState(refused, { type: "accepted" })).toBe(refused);
+  test("begins again when the person wants to, and not once it is done", () => {
+    expect(reached(submitted, challenged, { type: "restarted" })).toBe(FIRST_HALF);
+    const done = reached(submitted, { type: "accepted" });
+    expect(nextSignInState(done, { type: "restarted" })).toBe(done);
+  });
+
+  test("is not led anywhere by an answer that arrives late", () => {
+    expect(nextSignInState(FIRST_HALF, challenged)).toBe(FIRST_HALF);
+    const done = reached(submitted, { type: "accepted" });
+    expect(nextSignInState(done, challenged)).toBe(done);
+    expect(nextSignInState(done, refused("any.code"))).toBe(done);
   });
 });

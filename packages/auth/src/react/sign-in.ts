@@ -1,36 +1,5 @@
-import { useRef, useState } from "react";
-import { type Refusal, refusalOf } from "./refusal.ts";
-
-/** Where a sign-in stands. `retryAt` is the moment, in epoch milliseconds, before which nothing is sent again. */
-export type SignInState =
-  | { readonly step: "idle" }
-  | { readonly step: "submitting" }
-  | { readonly step: "signedIn" }
-  | { readonly step: "refused"; readonly refusal: Refusal; readonly retryAt: number | null };
-
-/** What may happen to it. `at` is epoch milliseconds: time comes in. */
-export type SignInEvent =
-  | { readonly type: "submitted"; readonly at: number }
-  | { readonly type: "accepted" }
-  | { readonly type: "refused"; readonly refusal: Refusal; readonly at: number };
-
-/**
- * The sign-in as a table: the state after an event. Whatever cannot happen in a state leaves it as it was,
- * so that a double click sends once, a wait is kept, and a late answer undoes nothing.
- *
- * @returns the very same object where nothing changes
- */
-export function nextSignInState(state: SignInState, event: SignInEvent): SignInState {
-  if (event.type === "submitted") {
-    const isWaiting = state.step === "refused" && state.retryAt !== null && event.at < state.retryAt;
-    return state.step === "submitting" || state.step === "signedIn" || isWaiting ? state : { step: "submitting" };
-  }
-  if (state.step !== "submitting") return state;
-  if (event.type === "accepted") return { step: "signedIn" };
-  const { retryAfterSeconds } = event.refusal;
-  const retryAt = retryAfterSeconds === null ? null : event.at + retryAfterSeconds * 1000;
-  return { step: "refused", refusal: event.refusal, retryAt };
-}
+import { type AttemptEvent, type AttemptState, IDLE, nextAttempt, useTable } from "./attempt.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** What a person types. */
 export interface Credentials {
@@ -38,32 +7,65 @@ export interface Credentials {
   readonly password: string;
 }
 
-/**
- * Drives a sign-in form: holds the state and sends the credentials at most once at a time.
- *
- * @param signIn sends them, for example `(credentials) => client.auth.signIn.mutate(credentials)`; rejects when refused
- * @returns the state, and `submit`, which resolves to the state reached and never rejects
- */
-export function useSignIn(signIn: (credentials: Credentials) => Promise<unknown>) {
-  const [state, setState] = useState<SignInState>({ step: "idle" });
-  const latest = useRef<SignInState>(state);
+/** What the server answers to either half of a sign-in. */
+export type SignInAnswer =
+  | { readonly status: "signedIn" }
+  | { readonly status: "mfaRequired"; readonly methods: readonly string[] };
 
-  const step = (event: SignInEvent): SignInState => {
-    latest.current = nextSignInState(latest.current, event);
-    setState(latest.current);
+/** Where a sign-in stands: in its first half, or, where `methods` are named, in the second. Accepted is signed in. */
+export interface SignInState {
+  readonly methods: readonly string[] | null;
+  readonly attempt: AttemptState;
+}
+
+/** What may happen to it, beside what happens to each attempt. */
+export type SignInEvent =
+  | AttemptEvent
+  | { readonly type: "challenged"; readonly methods: readonly string[] }
+  | { readonly type: "restarted" };
+
+export const FIRST_HALF: SignInState = { methods: null, attempt: IDLE };
+
+/** The server forgot the first half, or the person took too long. */
+const isOver = (event: AttemptEvent): boolean =>
+  event.type === "refused" && event.refusal.appCode === "auth.challenge_required";
+
+/**
+ * The sign-in as a table. A right first factor leads to the second half, a wrong code stays there, and a
+ * challenge that is over leads back to the beginning, with the sentence that says so.
+ *
+ * @returns the very same object where nothing changes
+ */
+export function nextSignInState(state: SignInState, event: SignInEvent): SignInState {
+  if (event.type === "restarted") return state.attempt.step === "accepted" ? state : FIRST_HALF;
+  if (event.type === "challenged") {
+    return state.attempt.step === "submitting" ? { methods: event.methods, attempt: IDLE } : state;
+  }
+  const attempt = nextAttempt(state.attempt, event);
+  if (attempt === state.attempt) return state;
+  return { methods: isOver(event) ? null : state.methods, attempt };
+}
+
+/**
+ * Drives a sign-in page through both halves: holds the state and sends one attempt at a time.
+ *
+ * @returns the state; `attempt`, which sends either half, for example `() => client.auth.signIn.mutate(credentials)`, resolves to
+ * the state reached and never rejects (what it sends answers null when the person withdrew); `restart`, back to the first half
+ */
+export function useSignIn() {
+  const { state, latest, step } = useTable(nextSignInState, FIRST_HALF);
+
+  const attempt = async (send: () => Promise<SignInAnswer | null>, isExempt = false): Promise<SignInState> => {
+    if (!step({ type: "submitted", at: Date.now(), isExempt })) return latest.current;
+    try {
+      const answer = await send();
+      if (answer === null) step({ type: "withdrawn" });
+      else step(answer.status === "signedIn" ? { type: "accepted" } : { type: "challenged", methods: answer.methods });
+    } catch (error) {
+      step({ type: "refused", refusal: refusalOf(error), at: Date.now() });
+    }
     return latest.current;
   };
 
-  const submit = async (credentials: Credentials): Promise<SignInState> => {
-    const before = latest.current;
-    if (step({ type: "submitted", at: Date.now() }) === before) return before;
-    try {
-      await signIn(credentials);
-      return step({ type: "accepted" });
-    } catch (error) {
-      return step({ type: "refused", refusal: refusalOf(error), at: Date.now() });
-    }
-  };
-
-  return { state, submit };
+  return { state, attempt, restart: () => void step({ type: "restarted" }) };
 }

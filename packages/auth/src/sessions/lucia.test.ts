@@ -29,7 +29,8 @@ beforeEach(() => {
 });
 
 const inWork = <Result>(fn: (work: Work) => Promise<Result>) => world.auth.db.work(world.request(), fn);
-const start = () => inWork((work) => createSession(work, person.userId));
+const start = () =>
+  inWork((work) => createSession(work, { userId: person.userId, amr: ["pwd"], freshUntil: work.now }));
 const find = (token: string) => inWork((work) => validateSession(work, token));
 const rowOf = async (token: string) => {
   const [row] = await world.database.admin`select * from auth.sessions where digest = ${digestOf(token)}`;
@@ -144,7 +145,7 @@ describe("the cookie", () => {
     [false, "gatehouse_session"],
   ])("is out of reach for scripts and other sites (secure: %s), under the name %s", (secure, name) => {
     const cookies = createCookies(secure);
-    const header = cookies.write("session_abc");
+    const header = cookies.write("session", "session_abc");
     expect(header.startsWith(`${name}=session_abc; `)).toBe(true);
     const attributes = attributesOf(header);
     expect(attributes.toSorted()).toEqual(
@@ -158,15 +159,15 @@ describe("the cookie", () => {
 
   test.each([true, false])("is taken away by an empty one with the same attributes (secure: %s)", (secure) => {
     const cookies = createCookies(secure);
-    const header = cookies.write(null);
+    const header = cookies.write("session", null);
     expect(header).toMatch(/gatehouse_session=; /);
     expect(header).toContain("Max-Age=0");
-    expect(attributesOf(header).toSorted()).toEqual(attributesOf(cookies.write("x")).toSorted());
+    expect(attributesOf(header).toSorted()).toEqual(attributesOf(cookies.write("session", "x")).toSorted());
   });
 
   test("is read from among others, by its whole name alone", () => {
     const cookies = createCookies(true);
-    expect(cookies.read("a=1; __Host-gatehouse_session=session_abc; b=2")).toBe("session_abc");
+    expect(cookies.read("session", "a=1; __Host-gatehouse_session=session_abc; b=2")).toBe("session_abc");
     for (const header of [
       "",
       "a=1",
@@ -174,7 +175,7 @@ describe("the cookie", () => {
       "x__Host-gatehouse_session=session_abc",
       "__host-gatehouse_session=session_abc",
     ]) {
-      expect(cookies.read(header)).toBeNull();
+      expect(cookies.read("session", header)).toBeNull();
     }
   });
 });

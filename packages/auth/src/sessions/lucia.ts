@@ -3,24 +3,34 @@ import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import { SESSION } from "../config.ts";
+import { ACCESS_TOKEN, CHALLENGE_SECONDS, DEVICE_SECONDS, SESSION } from "../config.ts";
 import { users } from "../users/schema.ts";
-import { sessions } from "./schema.ts";
+import { cookieIn } from "./cookie-header.ts";
+import { type SessionKind, sessions } from "./schema.ts";
 
 /** A session that Lucia found valid. `renewedUntil` when it moved the idle end, so that the cookie is sent again. */
 export interface ValidSession {
   readonly id: string;
   readonly userId: string;
   readonly personalOrganizationId: string;
+  readonly kind: SessionKind;
+  readonly digest: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
+  readonly ip: string | null;
   readonly expiresAt: Date;
+  readonly amr: readonly string[];
+  readonly authenticatedAt: Date;
+  readonly freshUntil: Date | null;
   readonly renewedUntil: Date | null;
 }
 
 type SessionRow = typeof sessions.$inferSelect;
+/** What travels through Lucia: a new session's proof on the way in, the row on the way out. */
 interface Attributes {
   readonly row?: SessionRow;
+  readonly amr?: readonly string[];
+  readonly freshUntil?: Date;
 }
 
 /** Lucia reads the wall clock, everything else here the work's: instants cross between the two shifted by their difference. */
@@ -61,7 +71,8 @@ function adapterIn({ tx, now, request }: Work, shift: Shift): Adapter {
       const rows = await tx.select().from(sessions).where(eq(sessions.userId, userId));
       return rows.map((row) => asLucia(row, row.digest));
     },
-    async setSession({ id: token, userId, ...session }) {
+    async setSession({ id: token, userId, attributes, ...session }) {
+      const { amr = [], freshUntil = null } = attributes as Attributes;
       const expiresAt = shift.fromLucia(session.expiresAt);
       const endsAt = new Date(now.getTime() + SESSION.absoluteSeconds * 1000);
       await tx.insert(sessions).values({
@@ -74,6 +85,9 @@ function adapterIn({ tx, now, request }: Work, shift: Shift): Adapter {
         lastSeenAt: now,
         ip: request.ip,
         userAgent: request.userAgent,
+        amr: [...amr],
+        authenticatedAt: now,
+        freshUntil,
       });
     },
     async updateSessionExpiration(token, expiresAt) {
@@ -105,9 +119,17 @@ const luciaIn = (work: Work, shift: Shift = shiftOf(work)) =>
     getUserAttributes: (attributes) => attributes as UserAttributes,
   });
 
+/** How a new session was proven, and until when it is fresh. */
+export interface SessionProof {
+  readonly userId: string;
+  readonly amr: readonly string[];
+  readonly freshUntil: Date;
+}
+
 /** Starts a session in the work. @returns its token (256 bits), for the cookie; the row keeps the digest */
-export async function createSession(work: Work, userId: string): Promise<string> {
-  const session = await luciaIn(work).createSession(userId, {}, { sessionId: newToken("session") });
+export async function createSession(work: Work, { userId, amr, freshUntil }: SessionProof): Promise<string> {
+  const attributes: Attributes = { amr, freshUntil };
+  const session = await luciaIn(work).createSession(userId, attributes, { sessionId: newToken("session") });
   return session.id;
 }
 
@@ -119,12 +141,18 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
   const session = found.session as (typeof found.session & Attributes) | null;
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
-  const { id, createdAt, lastSeenAt, endsAt } = session.row;
+  const { id, kind, digest, createdAt, lastSeenAt, ip, endsAt, amr, authenticatedAt, freshUntil } = session.row;
   const expiresAt = new Date(Math.min(shift.fromLucia(session.expiresAt).getTime(), endsAt.getTime()));
   return {
     id,
+    kind,
+    digest,
     createdAt,
     lastSeenAt,
+    ip,
+    amr,
+    authenticatedAt,
+    freshUntil,
     userId: user.id,
     personalOrganizationId: user.personalOrganizationId,
     expiresAt,
@@ -135,13 +163,18 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
 /** Cookies are read and written without a store. */
 const NO_STORE = {} as Adapter;
 
-/** The session's cookie. */
+/**
+ * The cookies of this package. The challenge is a half-way sign-in, a ceremony is one of WebAuthn, and the device is known by its
+ * marker after a sign-out too: they open nothing by themselves.
+ */
 export interface Cookies {
   /** @returns the token in a `Cookie` header, or null */
-  read(header: string): string | null;
+  read(kind: CookieKind, header: string): string | null;
   /** @returns a `Set-Cookie` value; without a token, one that removes the cookie */
-  write(token: string | null): string;
+  write(kind: CookieKind, token: string | null): string;
 }
+
+export type CookieKind = "session" | "access" | "challenge" | "ceremony" | "device";
 
 /**
  * HttpOnly, SameSite=Strict, Path=/; in production Secure with the `__Host-` prefix.
@@ -149,16 +182,24 @@ export interface Cookies {
  * @see RFC 6265bis section 4.1.3.2
  */
 export function createCookies(secure: boolean): Cookies {
-  const lucia = new Lucia(NO_STORE, {
-    sessionExpiresIn: new TimeSpan(SESSION.idleSeconds, "s"),
-    sessionCookie: {
-      name: secure ? "__Host-gatehouse_session" : "gatehouse_session",
-      attributes: { secure, sameSite: "strict", path: "/" },
-    },
-  });
+  const cookie = (kind: CookieKind, seconds: number) =>
+    new Lucia(NO_STORE, {
+      sessionExpiresIn: new TimeSpan(seconds, "s"),
+      sessionCookie: {
+        name: `${secure ? "__Host-" : ""}gatehouse_${kind}`,
+        attributes: { secure, sameSite: "strict", path: "/" },
+      },
+    });
+  const jar = {
+    session: cookie("session", SESSION.idleSeconds),
+    access: cookie("access", ACCESS_TOKEN.seconds),
+    challenge: cookie("challenge", CHALLENGE_SECONDS),
+    ceremony: cookie("ceremony", CHALLENGE_SECONDS),
+    device: cookie("device", DEVICE_SECONDS),
+  };
   return {
-    read: (header) => lucia.readSessionCookie(header),
-    write: (token) =>
-      (token === null ? lucia.createBlankSessionCookie() : lucia.createSessionCookie(token)).serialize(),
+    read: (kind, header) => cookieIn(header, jar[kind].sessionCookieName),
+    write: (kind, token) =>
+      (token === null ? jar[kind].createBlankSessionCookie() : jar[kind].createSessionCookie(token)).serialize(),
   };
 }

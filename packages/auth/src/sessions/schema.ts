@@ -1,6 +1,9 @@
 import { text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
+/** A browser's session is carried by cookies; a token's by an access token, renewed by refresh tokens. */
+export type SessionKind = "browser" | "token";
+
 export const sessions = authSchema.table("sessions", {
   id: text().primaryKey(),
   digest: text().notNull(),
@@ -11,4 +14,9 @@ export const sessions = authSchema.table("sessions", {
   lastSeenAt: instant("last_seen_at").notNull(),
   ip: text(),
   userAgent: text("user_agent"),
+  amr: text().array().notNull(),
+  authenticatedAt: instant("authenticated_at").notNull(),
+  freshUntil: instant("fresh_until"),
+  kind: text().$type<SessionKind>().notNull().default("browser"),
+  name: text(),
 });

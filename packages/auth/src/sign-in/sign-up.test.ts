@@ -2,6 +2,7 @@
 import { createJobs } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { createProofOfWork } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE } from "@gatehouse/mail";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
@@ -206,7 +207,8 @@ describe("asking for an account", () => {
 });
 
 function signUpIn(mode: SignUpMode, onHash: () => void) {
-  const { db, passwords, accounts } = world.auth;
+  const { db, passwords, accounts, limits, clock } = world.auth;
+  const proofs = createProofOfWork(db, world.sealer, clock);
   const jobs = createJobs(db, [MAIL_QUEUE], () => {});
   const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
   const mail = createMail({ jobs, sealer: world.sealer, templates: authLetters, transport: world.mailbox, brand });
@@ -217,5 +219,5 @@ function signUpIn(mode: SignUpMode, onHash: () => void) {
       return passwords.seal(password, id);
     },
   };
-  return createSignUp({ db, passwords: counted, mail, mode, accounts });
+  return createSignUp({ db, passwords: counted, mail, mode, accounts, limits, proofs });
 }

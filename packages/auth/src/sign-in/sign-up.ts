@@ -1,9 +1,10 @@
 import type { Database, RequestInfo, Work } from "@gatehouse/db";
-import { newId } from "@gatehouse/kernel";
+import { AppError, newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { addressKey, type ProofOfWork } from "@gatehouse/limits";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { VERIFICATION_SECONDS } from "../config.ts";
-import type { AuthMail } from "../deps.ts";
+import type { AuthLimits, AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { Passwords } from "../passwords/passwords.ts";
@@ -17,6 +18,8 @@ export interface SignUpInput {
   readonly email: string;
   readonly password: string;
   readonly name: string;
+  /** Answers the challenge of a 429, once, for this address. */
+  readonly proofOfWork?: string | undefined;
 }
 
 interface SignUpDeps {
@@ -25,25 +28,38 @@ interface SignUpDeps {
   readonly mail: AuthMail;
   readonly mode: SignUpMode;
   readonly accounts: Accounts;
+  readonly limits: AuthLimits;
+  readonly proofs: ProofOfWork;
 }
 
 /**
  * Sign-up by pending rows: each sign-up is a row of its own (name, password hash, link), and opening a link makes the account
  * from that row alone and voids the others.
  */
-export function createSignUp({ db, passwords, mail, mode, accounts }: SignUpDeps) {
+export function createSignUp({ db, passwords, mail, mode, accounts, limits, proofs }: SignUpDeps) {
+  /** An office behind one address is not shut out: work stands in for the points that others spent. */
+  async function requireRoom({ ip }: RequestInfo, { email, proofOfWork }: SignUpInput): Promise<void> {
+    try {
+      await limits.spend("signUp", addressKey(ip));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "limits.exceeded") throw error;
+      if (proofOfWork !== undefined && (await proofs.redeem(email, proofOfWork))) return;
+      throw error.withDetails({ challenge: await proofs.challenge(email) });
+    }
+  }
+
   return {
     /**
      * Asks for an account. Known and unknown addresses are answered alike and cost alike: the hash is made first, and the owner
      * of a known address gets a mail instead.
      *
-     * @throws AppError `password.*` when the password is not acceptable
+     * @throws AppError `password.*` when the password is not acceptable; `limits.exceeded`, with a `challenge` whose answer lets this
+     *   address pass
      */
-    async request(
-      request: RequestInfo,
-      { email, password, name }: SignUpInput,
-    ): Promise<{ status: "verificationSent" }> {
-      passwords.requireAcceptable(password, [name, email]);
+    async request(request: RequestInfo, input: SignUpInput): Promise<{ status: "verificationSent" }> {
+      const { email, password, name } = input;
+      await requireRoom(request, input);
+      await passwords.requireAcceptable(password, [name, email]);
       const id = newId("sup");
       const passwordHash = await passwords.seal(password, id);
       await db.work(request, async (work) => {

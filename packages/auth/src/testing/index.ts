@@ -1,1 +1,3 @@
-export { createWorld, GOOD_PASSWORD, type Person, type World, type WorldOptions } from "./world.ts";
+export { type Authenticator, type AuthenticatorTraits, createAuthenticator, type Twist } from "./authenticator.ts";
+export { createBrowser } from "./browser.ts";
+export { createWorld, GOOD_PASSWORD, type Person, TOTP_SECRET, type World, type WorldOptions } from "./world.ts";

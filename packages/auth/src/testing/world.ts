@@ -3,13 +3,14 @@ import { auditMigrations } from "@gatehouse/audit";
 import { createJobs, createSignals, inTenant, type Migrations, type RequestInfo } from "@gatehouse/db";
 import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
 import { type Clock, newId, systemClock } from "@gatehouse/kernel";
-import { createSealer, parseKeys, type Sealer } from "@gatehouse/kernel/secrets";
+import { createSealer, newToken, parseKeys, type Sealer } from "@gatehouse/kernel/secrets";
 import { createLimits, limitsMigrations } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations } from "@gatehouse/mail";
 import type { BuiltInRole, Policy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authLetters } from "../letters.ts";
-import { type Auth, authMigrations, createAuth } from "../server.ts";
+import { AUTH_QUEUES, type Auth, authMigrations, createAuth } from "../server.ts";
+import { NOWHERE, type Places } from "../sessions/places.ts";
 import type { SignUpMode } from "../sign-in/sign-up.ts";
 import type { GateContext } from "../trpc/door.ts";
 
@@ -18,6 +19,8 @@ export interface WorldOptions<Permission extends string> {
   readonly policy: Policy<Permission>;
   readonly migrations?: readonly Migrations[];
   readonly clock?: Clock;
+  /** Default: nothing has a place. */
+  readonly places?: Places;
   /** Default `open`. */
   readonly signUp?: SignUpMode;
   /** As in production: Secure cookies with the `__Host-` prefix. */
@@ -49,13 +52,19 @@ export interface World<Permission extends string> {
   organization(...roles: BuiltInRole[]): Promise<{ organizationId: string; people: readonly Person[] }>;
   /** The context of a procedure called by whoever holds this token; null for nobody. */
   context(token: string | null): Promise<GateContext>;
-  /** The newest mail to an address, once it has arrived. */
-  mailTo(email: string): Promise<{ subject: string; text: string; token: string | null }>;
+  /** The newest mail to an address, once it has arrived; with a path, the newest that links there. */
+  mailTo(email: string, path?: string): Promise<{ subject: string; text: string; token: string | null }>;
   close(): Promise<void>;
 }
 
+/** Where the application of every world lives. */
+export const ORIGIN = "http://localhost:5173";
+
 /** A password that the rules accept. */
 export const GOOD_PASSWORD = "seven lanterns over the bridge";
+
+/** The authenticator secret of every owner and admin that a world makes, base32. */
+export const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /** Makes a world. Its test server is the one that `pnpm test` starts. */
 export async function createWorld<Permission extends string>(
@@ -67,6 +76,7 @@ export async function createWorld<Permission extends string>(
     clock = systemClock,
     signUp: mode = "open",
     secureCookies = false,
+    places = NOWHERE,
     beside,
   } = options;
   const all = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, ...migrations];
@@ -74,13 +84,13 @@ export async function createWorld<Permission extends string>(
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
   const { db, url } = database;
   const signals = createSignals(url, true);
-  const jobs = createJobs(db, [MAIL_QUEUE], () => {});
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], () => {});
   const mailbox = mailboxTransport(db, sealer);
-  const brand = { product: "Gatehouse", origin: "http://localhost:5173" };
+  const brand = { product: "Gatehouse", origin: ORIGIN };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
-  const settings = { policy, clock, signUp: mode, secureCookies };
-  const auth = await createAuth({ db, signals, limits, mail, sealer, settings });
+  const settings = { policy, clock, origin: ORIGIN, signUp: mode, secureCookies, places };
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   await signals.start();
   await jobs.start();
   const request = (): RequestInfo => ({ id: newId("req"), ip: "203.0.113.7", userAgent: "vitest" });
@@ -93,7 +103,7 @@ export async function createWorld<Permission extends string>(
     signUp: (name) => signUp(auth, request(), name),
     organization: (...roles) => makeTeam(auth, request(), roles),
     context: (token) => contextOf(auth, request(), token),
-    mailTo: (email) => mailTo(mailbox, email),
+    mailTo: (email, path) => mailTo(mailbox, email, path),
     async close() {
       limits.stop();
       await jobs.stop();
@@ -103,21 +113,32 @@ export async function createWorld<Permission extends string>(
   };
 }
 
-async function signUp<P extends string>(auth: Auth<P>, request: RequestInfo, name = "Pat Person"): Promise<Person> {
+async function signUp<P extends string>(
+  auth: Auth<P>,
+  request: RequestInfo,
+  name = "Pat Person",
+  secret: string | null = null,
+): Promise<Person> {
   const id = newId("usr");
   const organizationId = newId("org");
   const email = `${id.toLowerCase()}@example.test`;
   const passwordHash = await auth.passwords.seal(GOOD_PASSWORD, id);
   const token = await auth.db.work(request, async (work) => {
     await auth.accounts.create(work, { id, organizationId, email, name, passwordHash });
-    return auth.sessions.start(work, id);
+    if (secret !== null) await auth.totp.install(work, id, secret);
+    return auth.sessions.start(work, { userId: id, amr: ["pwd"] });
   });
   return { userId: id, email, personalOrganizationId: organizationId, token };
 }
 
 async function makeTeam<P extends string>(auth: Auth<P>, request: RequestInfo, roles: readonly BuiltInRole[]) {
   const organizationId = newId("org");
-  const people = await Promise.all(["owner" as const, ...roles].map((role) => signUp(auth, request, `${role} person`)));
+  const people = await Promise.all(
+    ["owner" as const, ...roles].map((role) => {
+      const isGuarded = role === "owner" || role === "admin";
+      return signUp(auth, request, `${role} person`, isGuarded ? TOTP_SECRET : null);
+    }),
+  );
   await auth.db.work(request, (work) =>
     inTenant(work, organizationId, async (tenant) => {
       const [owner] = people as [Person, ...Person[]];
@@ -140,10 +161,16 @@ async function contextOf<P extends string>(
     door: {
       request,
       actor: admission?.actor ?? null,
+      isBearer: false,
       db: auth.db,
       limits: auth.limits,
+      challenge: null,
+      ceremony: null,
+      device: newToken("device"),
+      clock: auth.clock,
+      stepUpSeconds: auth.stepUpSeconds,
       reread: (actor) => auth.gate.reread(request, actor),
-      setSession: () => {},
+      setCookie: () => {},
       onFault: (error) => {
         throw error;
       },
@@ -153,10 +180,10 @@ async function contextOf<P extends string>(
 
 const ARRIVES_WITHIN_MS = 10_000;
 
-async function mailTo(mailbox: Mailbox, email: string) {
+async function mailTo(mailbox: Mailbox, email: string, path = "") {
   const deadline = performance.now() + ARRIVES_WITHIN_MS;
   for (;;) {
-    const [mail] = await mailbox.list(email);
+    const mail = (await mailbox.list(email)).find(({ links }) => links.some((href) => href.includes(path)));
     if (mail) {
       const link = mail.links.find((href) => href.includes("token="));
       const token = link ? new URLSearchParams(new URL(link).hash.slice(1)).get("token") : null;

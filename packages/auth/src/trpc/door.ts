@@ -1,17 +1,32 @@
 import type { Database, RequestInfo } from "@gatehouse/db";
-import type { Actor } from "@gatehouse/kernel";
+import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AuthLimits } from "../deps.ts";
+import type { CookieKind } from "../sessions/lucia.ts";
 
 /** What a request brings to the guards: who asks, from where, and the ways on. Made once per HTTP request. */
 export interface Door {
   readonly request: RequestInfo;
   readonly actor: Actor | null;
+  /** Whether the request was judged by its `Authorization` header, and by no cookie. */
+  readonly isBearer: boolean;
   readonly db: Database;
   readonly limits: AuthLimits;
+  readonly clock: Clock;
+  /** How long a step-up lasts, for whoever is asked for one. */
+  readonly stepUpSeconds: number;
   /** The actor with its access read anew, for a refusal that a change of a moment ago may have overtaken. */
   reread(actor: Actor): Promise<Actor | null>;
-  /** Gives the browser a session's token, or takes it away. */
-  setSession(token: string | null): void;
+  /** The half-way sign-in that the browser carries. */
+  readonly challenge: string | null;
+  /** The marker of the browser's device, made now where it brought none: a complete sign-in gives it back. */
+  readonly device: string;
+  /** The token that binds WebAuthn ceremonies to the browser. */
+  readonly ceremony: string | null;
+  /**
+   * Gives the browser a token, or takes it away. With a session's goes an access token, so wait for it before you answer; a session that is
+   * no browser's gets none.
+   */
+  setCookie(kind: Exclude<CookieKind, "access">, token: string | null): void | Promise<void>;
   /** Told of faults that the client is not told of. */
   onFault(error: unknown): void;
 }

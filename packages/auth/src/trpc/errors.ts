@@ -66,14 +66,19 @@ const trpcCode = (status: ErrorStatus): TRPC_ERROR_CODE_KEY =>
  */
 export async function rememberRefusal(door: Door, error: AppError, organizationId: string | null): Promise<void> {
   const { audit, subject, code } = error;
+  const { reason, ...who } = subject;
   if (audit === undefined) return;
   await door.db.work(door.request, (work) =>
     append(work, audit, {
       outcome: "refused",
       actorId: door.actor?.userId ?? null,
       organizationId: organizationId ?? door.actor?.personalOrganizationId ?? null,
-      ...subject,
-      detail: { code, ...(error.details.missing !== undefined && { missing: error.details.missing }) },
+      ...who,
+      detail: {
+        code,
+        ...(error.details.missing !== undefined && { missing: error.details.missing }),
+        ...(reason !== undefined && { reason }),
+      },
     }),
   );
 }

@@ -5,6 +5,7 @@ import { initTRPC } from "@trpc/server";
 import type { Policy } from "../access/define-policy.ts";
 import type { TrafficLimit } from "../config.ts";
 import { refusal } from "../errors.ts";
+import { stepUpMethodsOf } from "../sign-in/step-up.ts";
 import { requireClean } from "./clean.ts";
 import type { Door, GateContext } from "./door.ts";
 import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.ts";
@@ -13,6 +14,8 @@ import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.t
 export interface GateMeta {
   /** A traffic limit of `config.ts`, counted by the caller's IP. */
   readonly limit?: TrafficLimit;
+  /** Sensitive: open for ten minutes after a sign-in with every factor, or a step-up; else 403 `access.step_up_required`. */
+  readonly stepUp?: true;
 }
 
 const ACCESS: unique symbol = Symbol("access");
@@ -33,6 +36,13 @@ async function spendLimit({ door }: GateContext, meta: GateMeta | undefined): Pr
   if (meta?.limit) await door.limits.spend(meta.limit, addressKey(door.request.ip));
 }
 
+function requireFresh({ clock, stepUpSeconds }: Door, actor: Actor, meta: GateMeta | undefined): void {
+  if (!meta?.stepUp || actor.freshUntil > clock().getTime()) return;
+  throw refusal("access.step_up_required", {
+    stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: stepUpSeconds },
+  });
+}
+
 function requireActor({ actor }: Door): Actor {
   if (!actor) throw refusal("auth.session_required");
   return actor;
@@ -47,12 +57,14 @@ function organizationIdIn(input: unknown): string {
 /** From memory; before it refuses it reads the person's access anew, because a change of a moment ago must count at once. */
 async function requirePermission(door: Door, organizationId: string, permission: string): Promise<Actor> {
   const known = requireActor(door);
-  if (known.memberships.get(organizationId)?.permissions.has(permission)) return known;
+  const held = known.memberships.get(organizationId);
+  if (held?.permissions.has(permission) && !held.needsFactor) return known;
   const actor = await door.reread(known);
   if (!actor) throw refusal("auth.session_required");
   const membership = actor.memberships.get(organizationId);
   if (!membership) throw refusal("organization.not_found");
   if (!membership.permissions.has(permission)) throw refusal("access.permission_missing", { missing: [permission] });
+  if (membership.needsFactor) throw refusal("access.mfa_enrollment_required");
   return actor;
 }
 
@@ -89,6 +101,7 @@ const protectedProcedure = t.procedure.meta(declare("signed in")).use((call) =>
   guarded(call, async () => {
     const { ctx, meta, getRawInput, next } = call;
     const actor = requireActor(ctx.door);
+    requireFresh(ctx.door, actor, meta);
     await spendLimit(ctx, meta);
     requireClean(await getRawInput());
     const begin: Begin<UserWork> = (fn) => ctx.door.db.userWork(ctx.door.request, actor, fn);
@@ -104,6 +117,7 @@ const permissioned = (permission: string) =>
       const input = await getRawInput();
       const organizationId = organizationIdIn(input);
       const actor = await requirePermission(ctx.door, organizationId, permission);
+      requireFresh(ctx.door, actor, meta);
       await spendLimit(ctx, meta);
       requireClean(input);
       const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inOrganization, nameInput, noInput } from "../input.ts";
+import { idInput, inOrganization, nameInput, noInput } from "../input.ts";
 import { page, pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
@@ -23,9 +23,13 @@ export const createOrganizationRouter = (
   });
 
 /** member.* */
-export const createMemberRouter = ({ members }: Auth, { permissionedProcedure }: OwnGuards) =>
+export const createMemberRouter = ({ members, factorResets }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
     list: permissionedProcedure("member:read").input(inOrganization(page)).query(transact(members.list)),
+    resetFactors: permissionedProcedure("member:remove")
+      .meta({ stepUp: true })
+      .input(inOrganization({ userId: idInput }))
+      .mutation(transact(factorResets.request)),
   });
 
 /** access.*: what may be done, and what of it this person may do. Answered from memory. */

@@ -1,10 +1,15 @@
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import type { Auth } from "../server.ts";
+import { createAccountRouter } from "./account.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
+import { createMfaRouter } from "./mfa.router.ts";
 import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
+import { createPasskeyRouter } from "./passkey.router.ts";
 import { createSessionRouter } from "./session.router.ts";
+
+import { createTokenRouter } from "./token.router.ts";
 
 const guards = createGuards(definePolicy(authPermissions));
 
@@ -15,6 +20,10 @@ export type OwnGuards = typeof guards;
 export const createAuthRouters = <Permission extends string>(auth: Auth<Permission>) => ({
   auth: createAuthRouter(auth, guards),
   session: createSessionRouter(auth, guards),
+  account: createAccountRouter(auth, guards),
+  token: createTokenRouter(auth, guards),
+  mfa: createMfaRouter(auth, guards),
+  passkey: createPasskeyRouter(auth, guards),
   organization: createOrganizationRouter(auth, guards),
   member: createMemberRouter(auth, guards),
   access: createAccessRouter(auth, guards),

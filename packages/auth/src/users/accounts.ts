@@ -1,5 +1,6 @@
 import { inTenant, type Work } from "@gatehouse/db";
-import { eq } from "drizzle-orm";
+import { DrizzleQueryError, eq } from "drizzle-orm";
+import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { NewOrganization } from "../organizations/organizations.ts";
 import { users } from "./schema.ts";
@@ -13,15 +14,70 @@ export interface NewAccount {
   readonly passwordHash: string;
 }
 
+/** An account as the slices of this package know it. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly personalOrganizationId: string;
+  readonly disabledAt: Date | null;
+}
+
+const columns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  personalOrganizationId: users.personalOrganizationId,
+  disabledAt: users.disabledAt,
+};
+
+/** The account of an address, or null. */
+export async function findAccount({ tx }: Work, email: string): Promise<Account | null> {
+  const [row] = await tx.select(columns).from(users).where(eq(users.email, email));
+  return row ?? null;
+}
+
+/** An account that is known to exist. @throws AppError `auth.session_required` when it was deleted a moment ago */
+export async function accountOf({ tx }: Work, userId: string): Promise<Account> {
+  const [row] = await tx.select(columns).from(users).where(eq(users.id, userId));
+  if (!row) throw refusal("auth.session_required");
+  return row;
+}
+
+/**
+ * The same, held until the transaction ends. Whoever changes an account's password, address, links or sessions takes its row first, so
+ * that nobody waits in a ring, and no sign-in slips through: it takes the row too.
+ */
+export async function holdAccount({ tx }: Work, userId: string): Promise<Account> {
+  const [row] = await tx.select(columns).from(users).where(eq(users.id, userId)).for("no key update");
+  if (!row) throw refusal("auth.session_required");
+  return row;
+}
+
+/** PostgreSQL's "unique violation". */
+const isTaken = (error: unknown): boolean =>
+  error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === "23505";
+
+/** Puts an address in force. @returns false, having changed nothing, when another account has it */
+export async function storeEmail({ tx }: Work, userId: string, email: string): Promise<boolean> {
+  try {
+    await tx.transaction((inner) => inner.update(users).set({ email }).where(eq(users.id, userId)));
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
 type MakeOrganization = (work: Work & { organizationId: string }, organization: NewOrganization) => Promise<unknown>;
 
 /** Accounts, each with its personal organization. */
 export function createAccounts(makeOrganization: MakeOrganization) {
   return {
+    find: findAccount,
+
     /** Whether an address has an account. */
-    async exists({ tx }: Work, email: string): Promise<boolean> {
-      return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
-    },
+    exists: async (work: Work, email: string): Promise<boolean> => (await findAccount(work, email)) !== null,
 
     /**
      * Makes an account and its personal organization.

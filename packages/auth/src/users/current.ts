@@ -1,5 +1,6 @@
 import type { UserWork } from "@gatehouse/db";
 import { asc, eq } from "drizzle-orm";
+import type { Locale } from "../config.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
 import { users } from "./schema.ts";
 
@@ -13,12 +14,18 @@ export interface CurrentOrganization<Permission extends string = string> {
   readonly permissions: readonly Permission[];
 }
 
-/** Who is signed in here. `tasks` names what stands between the person and their work; none yet. */
+/** What stands between a person and the work in an organization, by the code of the refusal that it causes. */
+export interface Task {
+  readonly code: "access.mfa_enrollment_required";
+  readonly organizationId: string;
+}
+
+/** Who is signed in here. */
 export interface CurrentSession<Permission extends string = string> {
-  readonly user: { readonly id: string; readonly email: string; readonly name: string };
+  readonly user: { readonly id: string; readonly email: string; readonly name: string; readonly locale: Locale };
   readonly session: { readonly id: string };
   readonly organizations: readonly CurrentOrganization<Permission>[];
-  readonly tasks: readonly string[];
+  readonly tasks: readonly Task[];
 }
 
 /** Everything a client needs to know about the person who is signed in; null when the account is gone. */
@@ -27,7 +34,7 @@ export async function currentSession<Permission extends string>({
   actor,
 }: UserWork): Promise<CurrentSession<Permission> | null> {
   const [user] = await tx
-    .select({ id: users.id, email: users.email, name: users.name })
+    .select({ id: users.id, email: users.email, name: users.name, locale: users.locale })
     .from(users)
     .where(eq(users.id, actor.userId));
   if (!user) return null;
@@ -49,6 +56,8 @@ export async function currentSession<Permission extends string>({
       const held = actor.memberships.get(row.id);
       return held ? [{ ...row, role: held.role, permissions: [...held.permissions] as Permission[] }] : [];
     }),
-    tasks: [],
+    tasks: [...actor.memberships.values()]
+      .filter(({ needsFactor }) => needsFactor)
+      .map(({ organizationId }) => ({ code: "access.mfa_enrollment_required", organizationId })),
   };
 }

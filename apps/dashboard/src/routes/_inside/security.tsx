@@ -1,17 +1,25 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { factorStatusOptions, passkeyListOptions } from "../../factors/queries.ts";
+import { Ways } from "../../factors/ways.tsx";
 import { sessionListOptions } from "../../sessions/queries.ts";
 import { SessionRow } from "../../sessions/session-row.tsx";
 import classes from "../../sessions/sessions.module.css";
 import { SignOutOthers } from "../../sessions/sign-out-others.tsx";
+import { TokensSection } from "../../tokens/tokens-section.tsx";
 import { BlankPage } from "../../ui/blank.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { words } from "../../words.ts";
 
 export const Route = createFileRoute("/_inside/security")({
-  loader: ({ context }) => context.queryClient.ensureInfiniteQueryData(sessionListOptions()),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([
+      queryClient.ensureInfiniteQueryData(sessionListOptions()),
+      queryClient.ensureQueryData(factorStatusOptions()),
+      queryClient.ensureQueryData(passkeyListOptions()),
+    ]),
   pendingComponent: BlankPage,
   component: Security,
 });
@@ -19,17 +27,20 @@ export const Route = createFileRoute("/_inside/security")({
 function Security() {
   const list = useSuspenseInfiniteQuery(sessionListOptions());
   const items = list.data.pages.flatMap((page) => page.items);
-  const sessions = [...items.filter(({ current }) => current), ...items.filter(({ current }) => !current)];
-  const hasOthers = sessions.some(({ current }) => !current) || list.hasNextPage;
+  const browsers = items.filter(({ kind }) => kind === "browser");
+  const tokens = items.filter(({ kind }) => kind === "token");
+  const sessions = [...browsers.filter(({ current }) => current), ...browsers.filter(({ current }) => !current)];
+  const hasOthers = items.some(({ current }) => !current) || list.hasNextPage;
   return (
     <Page title={words.security.title} subtitle={words.security.subtitle}>
+      <Ways />
       <Section title={words.security.sessions} actions={hasOthers && <SignOutOthers />}>
         <ul>
           {sessions.map((session) => (
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
-        {!hasOthers && <p className={classes.only}>{words.security.onlyHere}</p>}
+        {sessions.length === 1 && !list.hasNextPage && <p className={classes.only}>{words.security.onlyHere}</p>}
         <LoadMore
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
@@ -37,6 +48,7 @@ function Security() {
           onMore={() => void list.fetchNextPage()}
         />
       </Section>
+      <TokensSection sessions={tokens} />
     </Page>
   );
 }

@@ -1,24 +1,32 @@
-import { createFileRoute, Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { createFileRoute, Outlet, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { useEnrolment } from "../../../factors/use-enrolment.ts";
 import { rememberOrganization } from "../../../session/last-organization.ts";
 import { OrganizationProvider } from "../../../session/organization.tsx";
-import { useSession } from "../../../session/session.ts";
+import { type CurrentOrganization, needsFactor, useSession } from "../../../session/session.ts";
 import { useSealOnTab } from "../../../shell/favicon.ts";
+import { BlankPage } from "../../../ui/blank.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { words } from "../../../words.ts";
 
+const EnrolmentPage = lazy(async () => ({
+  default: (await import("../../../factors/enrolment-page.tsx")).EnrolmentPage,
+}));
+
 export const Route = createFileRoute("/_inside/o/$slug")({
-  // The loaders below need the id; where there is none they load nothing, and the page below says so.
-  beforeLoad: ({ context, params }) => ({
-    organizationId: context.session.organizations.find(({ slug }) => slug === params.slug)?.id,
-  }),
+  // The loaders below need the id; where there is none, or it is not open yet, they load nothing, and the page below says so.
+  beforeLoad: ({ context: { session }, params }) => {
+    const id = session.organizations.find(({ slug }) => slug === params.slug)?.id;
+    return { organizationId: id !== undefined && needsFactor(session, id) ? undefined : id };
+  },
   component: InOrganization,
 });
 
 function InOrganization() {
   const { slug } = Route.useParams();
+  const session = useSession();
   // From the session and not from the route: a membership that ends takes the page along, at once.
-  const organization = useSession()?.organizations.find((each) => each.slug === slug);
+  const organization = session?.organizations.find((each) => each.slug === slug);
   useSealOnTab(organization?.id);
   useEffect(() => {
     if (organization) rememberOrganization(organization.slug);
@@ -28,7 +36,24 @@ function InOrganization() {
   }
   return (
     <OrganizationProvider key={organization.id} value={organization}>
-      <Outlet />
+      <Enrolled organization={organization} isNeeded={session !== null && needsFactor(session, organization.id)} />
     </OrganizationProvider>
+  );
+}
+
+interface EnrolledProps {
+  readonly organization: CurrentOrganization;
+  readonly isNeeded: boolean;
+}
+
+/** The pages of the organization, or the way to what they need: it stands until the recovery codes are saved. */
+function Enrolled({ organization, isNeeded }: EnrolledProps) {
+  const router = useRouter();
+  const enrolment = useEnrolment(() => void router.invalidate());
+  if (!isNeeded && enrolment.stage === null) return <Outlet />;
+  return (
+    <Suspense fallback={<BlankPage />}>
+      <EnrolmentPage organization={organization} enrolment={enrolment} />
+    </Suspense>
   );
 }

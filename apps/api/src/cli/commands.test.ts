@@ -1,0 +1,79 @@
+// Threat: an installation that nobody can run when it matters, or a command that half works and says it did.
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Person } from "@gatehouse/auth/testing";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { openHouse } from "../testing/house.ts";
+import { readCommand, usage } from "./commands.ts";
+
+const PROCESS_MS = 60_000;
+
+const house = await openHouse();
+const { auth, database } = house.world;
+let person: Person;
+
+beforeEach(async () => {
+  person = await house.world.signUp();
+});
+afterAll(house.close);
+
+async function gatehouse(...args: string[]): Promise<string> {
+  const asked = readCommand(args);
+  if (!asked) throw new Error("no command");
+  return (await asked.command.run({ auth, db: database.db }, asked.email)).join("\n");
+}
+
+test("an operator grants, lists and revokes the installation by address", async () => {
+  expect(await gatehouse("admin", "list")).toContain("Nobody");
+  expect(await gatehouse("admin", "grant", person.email.toUpperCase())).toContain("may run the installation");
+  expect(await gatehouse("admin", "grant", person.email)).toContain("already");
+  expect(await gatehouse("admin", "list")).toContain(person.email);
+  expect(await gatehouse("admin", "revoke", person.email)).toContain("no longer");
+  expect(await gatehouse("admin", "revoke", person.email)).toContain("anyway");
+  expect(await gatehouse("admin", "list")).toContain("Nobody");
+});
+
+test("an account is signed out when it is disabled, and opens again when it is enabled", async () => {
+  const status = async () => (await house.call("session.list", {}, { token: person.token })).status;
+  expect(await status()).toBe(200);
+  expect(await gatehouse("account", "disable", person.email)).toContain("signed out everywhere");
+  await expect.poll(status).toBe(401);
+  expect(await gatehouse("account", "enable", person.email)).toContain("may sign in");
+});
+
+test("an address without an account is named in the refusal", async () => {
+  await expect(gatehouse("admin", "grant", "nobody@example.test")).rejects.toThrow("nobody@example.test");
+});
+
+test.each([
+  [[]],
+  [["admin"]],
+  [["admin", "grant"]],
+  [["admin", "list", "extra"]],
+  [["constructor", "x"]],
+  [["admin", "grant", "a@example.test", "b@example.test"]],
+])("is no command: %j", (args) => {
+  expect(readCommand(args)).toBeNull();
+  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL"]) expect(usage).toContain(name);
+});
+
+test("the process works beside a running house: its signal ends the session there, and its code says how it went", {
+  timeout: PROCESS_MS,
+}, async () => {
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: database.url,
+    GATEHOUSE_DATA_DIR: mkdtempSync(join(tmpdir(), "gatehouse-cli-")),
+  };
+  const run = (...args: string[]) =>
+    new Promise<number>((resolve) => {
+      const main = ["--conditions=@gatehouse/source", join(import.meta.dirname, "main.ts"), ...args];
+      execFile(process.execPath, main, { env }, (error) => resolve(error ? Number(error.code) : 0));
+    });
+  expect(await run("account", "disable", person.email)).toBe(0);
+  await expect.poll(async () => (await house.call("session.list", {}, { token: person.token })).status).toBe(401);
+  expect(await run("account", "disable", "nobody@example.test")).toBe(1);
+  expect(await run("account", "disabel", person.email)).toBe(2);
+});

@@ -1,0 +1,87 @@
+import type { Auth } from "@gatehouse/auth/server";
+import type { Database, RequestInfo, Work } from "@gatehouse/db";
+import type { Permission } from "../policy.ts";
+
+/** What a command works on. */
+export interface Desk {
+  readonly auth: Auth<Permission>;
+  readonly db: Database;
+}
+
+/** One command of the admin's: what it takes, what it does, and what it answers. */
+export interface Command {
+  readonly says: string;
+  readonly takesEmail: boolean;
+  /** @returns lines for the admin. @throws Error in words for the admin */
+  run(desk: Desk, email: string): Promise<readonly string[]>;
+}
+
+/** What the log knows of a command: nobody signed in asked for it. */
+const REQUEST: RequestInfo = { id: "cli", ip: null, userAgent: null };
+
+type Account = NonNullable<Awaited<ReturnType<Auth["accounts"]["find"]>>>;
+
+/** A command about one account, in one transaction. */
+const onAccount = (
+  says: string,
+  change: (auth: Auth<Permission>, work: Work, account: Account) => Promise<string>,
+): Command => ({
+  says,
+  takesEmail: true,
+  run: ({ auth, db }, email) =>
+    db.work(REQUEST, async (work) => {
+      const account = await auth.accounts.find(work, email);
+      if (!account) throw new Error(`No account has the address ${email}.`);
+      return [await change(auth, work, account)];
+    }),
+});
+
+/** The commands by what is typed. */
+const commands: Readonly<Record<string, Command>> = {
+  "admin grant": onAccount("lets a person run the installation", async ({ instance }, work, account) =>
+    (await instance.grant(work, account))
+      ? `${account.email} may run the installation. A second factor and a step-up are asked for each time.`
+      : `${account.email} may run the installation already.`,
+  ),
+  "admin revoke": onAccount("takes that away", async ({ instance }, work, account) =>
+    (await instance.revoke(work, account))
+      ? `${account.email} may no longer run the installation.`
+      : `${account.email} may not run the installation anyway.`,
+  ),
+  "admin list": {
+    says: "names everybody who may run the installation",
+    takesEmail: false,
+    async run({ auth, db }) {
+      const admins = await db.work(REQUEST, auth.instance.list);
+      if (admins.length === 0) return ["Nobody may run the installation yet: pnpm gatehouse admin grant EMAIL"];
+      return admins.map(({ email, name, grantedAt }) => `${email}  ${name}  since ${grantedAt.toISOString()}`);
+    },
+  },
+  "account disable": onAccount("closes an account and ends its sessions", async ({ account: own }, work, account) => {
+    await own.disable(work, account);
+    return `${account.email} is disabled, and signed out everywhere.`;
+  }),
+  "account enable": onAccount("opens it again", async ({ account: own }, work, account) => {
+    await own.enable(work, account);
+    return `${account.email} may sign in.`;
+  }),
+};
+
+/** All of the commands, as an admin reads them. */
+export const usage: string = [
+  "The commands of whoever runs the installation:",
+  ...Object.entries(commands).map(([name, { takesEmail, says }]) => {
+    const typed = `pnpm gatehouse ${name}${takesEmail ? " EMAIL" : ""}`;
+    return `  ${typed.padEnd(40)}${says}`;
+  }),
+  "",
+].join("\n");
+
+/** What was asked for; null when it is no command, or lacks its address. */
+export function readCommand(args: readonly string[]): { command: Command; email: string } | null {
+  const [noun = "", verb = "", email, ...rest] = args;
+  const name = `${noun} ${verb}`;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command || rest.length > 0 || command.takesEmail !== (email !== undefined)) return null;
+  return { command, email: email?.trim().toLowerCase() ?? "" };
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+import { compose } from "../compose.ts";
+import { readEnv } from "../env.ts";
+import { createLifetime } from "../lifetime.ts";
+import { createLog } from "../log.ts";
+import { readCommand, usage } from "./commands.ts";
+
+const WRONG_USE = 2;
+
+/** Runs one command beside whatever instances run: on the same database, by the same signals. */
+async function main(): Promise<number> {
+  const { positionals } = parseArgs({ allowPositionals: true, strict: true });
+  const asked = readCommand(positionals);
+  if (!asked) {
+    process.stderr.write(usage);
+    return WRONG_USE;
+  }
+  const log = createLog("warn");
+  const lifetime = createLifetime((error) => log.error({ err: error }, "stop"));
+  try {
+    const { auth, db, jobs } = await compose(readEnv(process.env), log, lifetime);
+    // Mail joins a command's transaction, so the queue must know itself.
+    await jobs.start();
+    lifetime.onStop(jobs.stop);
+    const lines = await asked.command.run({ auth, db }, asked.email);
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+  } finally {
+    await lifetime.end();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,61 @@
+import { auditMigrations } from "@gatehouse/audit";
+import {
+  AUTH_QUEUES,
+  type Auth,
+  authLetters,
+  authMigrations,
+  createAuth,
+  LIMITS,
+  openPlaces,
+} from "@gatehouse/auth/server";
+import { createJobs, type Database, type Jobs, openDatabase, type Signals } from "@gatehouse/db";
+import { systemClock } from "@gatehouse/kernel";
+import { createSealer, type Sealer } from "@gatehouse/kernel/secrets";
+import { createLimits, limitsMigrations } from "@gatehouse/limits";
+import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations, smtpTransport } from "@gatehouse/mail";
+import { appKeys } from "./app-secret.ts";
+import type { Env } from "./env.ts";
+import type { Lifetime } from "./lifetime.ts";
+import type { Log } from "./log.ts";
+import { apiMigrations } from "./migrations.ts";
+import { type Permission, policy } from "./policy.ts";
+
+const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
+
+/** The house without its doors. The queue and the signals are not started yet. */
+export interface Composed {
+  readonly auth: Auth<Permission>;
+  readonly db: Database;
+  readonly signals: Signals;
+  readonly jobs: Jobs;
+  /** Development only: where the mail goes that is not sent. */
+  readonly mailbox: Mailbox | null;
+}
+
+/** Mail on the queue: sent by SMTP, or kept in the development mailbox. */
+function createPost(env: Env, db: Database, sealer: Sealer, log: Log) {
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], (error) => log.error({ err: error }, "queue"));
+  const mailbox = env.smtp ? null : mailboxTransport(db, sealer);
+  const transport = mailbox ?? smtpTransport(env.smtp?.url ?? "", env.smtp?.from ?? "");
+  const brand = { product: "Gatehouse", origin: env.origin };
+  const onFault = (fault: object) => log.warn(fault, "mail");
+  return { jobs, mailbox, mail: createMail({ jobs, sealer, templates: authLetters, transport, brand, onFault }) };
+}
+
+/** Puts the house together from its environment, migrated, for the server and for the admin's commands alike. */
+export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<Composed> {
+  const clock = systemClock;
+  const { production, dataDir, origin, signUp, stepUpSeconds, geoipPath } = env;
+  const { url, migrationUrl, directUrl } = env.database;
+  const sealer = createSealer(appKeys(env));
+  const places = geoipPath === undefined ? {} : { places: await openPlaces(geoipPath) };
+  const opened = await openDatabase({ url, migrationUrl, directUrl, dataDir, production, clock }, migrations);
+  lifetime.onStop(opened.close);
+  const { db, signals } = opened;
+  const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
+  lifetime.onStop(limits.stop);
+  const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
+  const settings = { policy, clock, origin, signUp, secureCookies: production, stepUpSeconds, ...places };
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
+  return { auth, db, signals, jobs, mailbox };
+}

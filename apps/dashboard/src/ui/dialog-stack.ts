@@ -1,0 +1,40 @@
+import { useId, useLayoutEffect, useSyncExternalStore } from "react";
+
+/** The dialog below appears again, and can take the focus, a moment after the one above is gone. */
+const RETURN_MS = 30;
+
+/** The dialogs that are open, the topmost last. */
+let stack: readonly string[] = [];
+const listeners = new Set<() => void>();
+
+function change(next: readonly string[]): void {
+  stack = next;
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/**
+ * Stands a dialog on those that are open already, and gives the focus back to whatever had it when it goes. The one below keeps what was
+ * typed into it, and waits.
+ *
+ * @returns its place, 0 for the lowest, and whether it is the topmost
+ */
+export function useStacked(isOpen: boolean): { readonly place: number; readonly isOnTop: boolean } {
+  const id = useId();
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const opener = document.activeElement;
+    change([...stack, id]);
+    return () => {
+      // Not at once: the Escape that closed this one would go on to the one below.
+      setTimeout(() => change(stack.filter((each) => each !== id)));
+      setTimeout(() => opener instanceof HTMLElement && opener.focus({ preventScroll: true }), RETURN_MS);
+    };
+  }, [id, isOpen]);
+  const open = useSyncExternalStore(subscribe, () => stack);
+  return { place: Math.max(0, open.indexOf(id)), isOnTop: open.at(-1) === id };
+}
