@@ -27,14 +27,19 @@ export async function readFunctionLengths(): Promise<FunctionLength[]> {
   const spans = diagnostics
     .map(({ location: { path, start, end } }) => ({ path, line: start.line, end: end.line }))
     .filter(({ path }) => !/\.test\.tsx?$|^tooling\/e2e\//.test(path));
-  return [...Map.groupBy(spans, ({ path }) => path).values()].flatMap((inFile) => inFile.map(ownLength(inFile)));
+  return ownLengths(spans);
 }
 
+/** Where a function stands: its first and its last line. */
 interface Span {
   readonly path: string;
   readonly line: number;
   readonly end: number;
 }
+
+/** How long each function is without the functions that it defines inside itself. */
+export const ownLengths = (spans: readonly Span[]): FunctionLength[] =>
+  [...Map.groupBy(spans, ({ path }) => path).values()].flatMap((inFile) => inFile.map(ownLength(inFile)));
 
 const lengthOf = ({ line, end }: Span): number => end - line + 1;
 const holds = (outer: Span, inner: Span): boolean =>

@@ -1,6 +1,7 @@
 // The threat: decay by habit, one vague name, one more version, one longer file at a time.
 import { expect, it } from "vitest";
 import { overBudget } from "./bundle-size.ts";
+import { ownLengths } from "./function-lengths.ts";
 import { type House, houseOf } from "./house.ts";
 import { importsOf } from "./imports.ts";
 import { checkNames } from "./names.ts";
@@ -82,6 +83,18 @@ it("a function of 61 lines is too long, and so are many of 36", () => {
   const short = Array.from({ length: 20 }, () => at("b.ts", 5));
   expect(checkSizes(plant(), [...short, at("a.ts", 61)])).toEqual(["a.ts:1: a function of 61 lines, 60 at most"]);
   expect(checkSizes(plant(), [at("a.ts", 36)])).toEqual(["one function in ten has 36 lines or more, 35 at most"]);
+});
+
+it("a function's length is its own lines: what it defines inside itself counts by itself, once", () => {
+  const path = "packages/db/src/a.ts";
+  const lengths = ownLengths([
+    { path, line: 1, end: 100 },
+    { path, line: 10, end: 59 },
+    { path, line: 20, end: 29 },
+    { path, line: 60, end: 89 },
+    { path: "packages/db/src/b.ts", line: 5, end: 15 },
+  ]);
+  expect(lengths.map(({ lines }) => lines)).toEqual([20, 40, 10, 30, 11]);
 });
 
 it("a route's weight is its own, its layouts' and the entry's", () => {
