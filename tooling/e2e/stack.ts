@@ -32,6 +32,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
     children.push(vite(["preview", "--outDir", BUILT, "--port", String(port)], ready.url));
     await answers(origin);
     process.env.GATEHOUSE_E2E_ORIGIN = origin;
+    process.env.GATEHOUSE_E2E_FOLDER = folder;
     process.env.GATEHOUSE_E2E_ACCOUNTS = JSON.stringify(ready.accounts);
     return stop;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { expect, test } from "../fixtures.ts";
+import { enrolTotp } from "../people.ts";
 
 test("a viewer reads, and finds no way to write; the server refuses what the page does not offer", async ({
   page,
@@ -25,6 +26,7 @@ test("a document is written, changed with the keyboard, guarded against leaving,
   desk,
 }) => {
   await desk.signIn(await desk.newAccount("Wanda Writer"));
+  await enrolTotp(desk);
   const { slug } = await desk.mutate<{ slug: string }>("organization.create", { name: "Writers" });
   await page.goto(`/o/${slug}/documents/new`);
   await page.getByLabel("Title").fill("A first draft");

@@ -1,5 +1,5 @@
 import { type Desk, expect, test } from "../fixtures.ts";
-import { arrive, typePassword } from "../people.ts";
+import { arrive, passByDevelopmentCode, typePassword } from "../people.ts";
 
 async function linkTo(desk: Desk, address: string, path: string): Promise<string> {
   let link: string | undefined;
@@ -51,11 +51,11 @@ test("an account that is left stays for whoever signs in again within the week",
 });
 
 test("whoever leaves others without an owner is told where", async ({ page, desk }) => {
+  test.slow();
   await page.goto("/sign-in?next=/account");
   await page.getByRole("button", { name: new RegExp(desk.demo("owner").email) }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("button", { name: "Fill in the development code" }).click();
-  await arrive(page, "/account");
+  await passByDevelopmentCode(page, "/account");
   await page.getByRole("button", { name: "Delete the account" }).click();
   await page.getByLabel(/to confirm/).fill(desk.demo("owner").email);
   await page.getByRole("button", { name: "Delete my account" }).click();

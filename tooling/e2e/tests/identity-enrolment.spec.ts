@@ -1,6 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { arrive, paste } from "../people.ts";
-import { codeOf } from "../totp.ts";
+import { arrive, setUpTotp } from "../people.ts";
 
 test("an organization whose role asks for a second factor says so, sets it up right there, and goes on", async ({
   page,
@@ -14,15 +13,7 @@ test("an organization whose role asks for a second factor says so, sets it up ri
   await page.getByRole("button", { name: "Create it" }).click();
   await expect(page.getByRole("heading", { name: "Set up a second factor to work in Olive Press" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Set up an authenticator app" }).click();
-  await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
-  const key = await page
-    .locator("code")
-    .filter({ hasText: /^([A-Z2-7]{4} ?){8}$/ })
-    .textContent();
-  await page.getByLabel("Six-digit code").focus();
-  await paste(page, codeOf((key ?? "").replaceAll(" ", "")));
-  await expect(page.getByRole("heading", { name: "Save your recovery codes" })).toBeVisible();
+  await setUpTotp(page);
   const file = page.waitForEvent("download");
   await page.getByRole("button", { name: "Text file" }).click();
   expect((await file).suggestedFilename()).toBe("gatehouse-recovery-codes.txt");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "../fixtures.ts";
+import { setUpTotp } from "../people.ts";
 
 test("a person signs up, proves the address, signs in, makes an organization and writes a document", async ({
   page,
@@ -40,6 +41,8 @@ test("a person signs up, proves the address, signs in, makes an organization and
   await dialog.getByLabel("Name").fill(`Ravens ${mark}`);
   await dialog.getByRole("button", { name: "Create it" }).click();
   await page.waitForURL(`**/o/ravens-${mark}/**`);
+  await setUpTotp(page);
+  await page.getByRole("button", { name: "I saved them" }).click();
 
   await page.getByRole("link", { name: "New document" }).first().click();
   await page.getByLabel("Title").fill("What the ravens saw");

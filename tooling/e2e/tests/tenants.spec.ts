@@ -1,7 +1,9 @@
 import { expect, test } from "../fixtures.ts";
+import { enrolTotp } from "../people.ts";
 
 test("two tabs are two tenants: what is written in one is not seen in the other", async ({ page, context, desk }) => {
   await desk.signIn(await desk.newAccount("Tara Tenants"));
+  await enrolTotp(desk);
   const one = await desk.mutate<{ slug: string }>("organization.create", { name: "First House" });
   const two = await desk.mutate<{ slug: string }>("organization.create", { name: "Second House" });
   const other = await context.newPage();
