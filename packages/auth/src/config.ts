@@ -108,6 +108,9 @@ export const LIMITS = {
   /** Codes of every kind, on the account, across challenges: OWASP ASVS 5.0 6.5.1; RFC 6238 section 5.2. */
   codeByAccount: { points: 5, seconds: 15 * MINUTE },
   passwordByAccount: { points: 100, seconds: DAY },
+  /** On a device that the account knows, which the guesses of others do not count against: OWASP, Device Cookies. */
+  passwordByDevice: { points: 10, seconds: 15 * MINUTE },
+  passwordByDeviceAndDay: { points: 100, seconds: DAY },
   /** Wrong proofs at step-up, by session: the last one of these ends it. */
   stepUpFailures: { points: 5, seconds: 15 * MINUTE },
   /** By account, and by the new address, which gets the mail. */

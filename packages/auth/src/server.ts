@@ -107,7 +107,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const watch = createWatch({ places, suspicion, end: writeEpoch });
   const gate = createGate({ db, signals, policy, clock, sessions: createFinders(watch), tokens });
   const sessions = createSessions(gate, stepUpSeconds, places);
-  const passwords = createPasswords({ db, limits, hasher: await createHasher(), sealer, breaches });
+  const hasher = await createHasher();
+  const passwords = createPasswords({ db, limits, hasher, sealer, isKnownDevice, breaches });
   const accounts = createAccounts(makeOrganization);
   const proofs = createProofOfWork(db, sealer, clock);
   const signUp = createSignUp({ db, passwords, mail, mode, accounts, limits, proofs });
@@ -148,7 +149,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     totp,
     mfa,
     ...passkeySlices,
-    reset: createReset({ db, jobs, sealer, passwords, sessions, mail, limits }),
+    reset: createReset({ db, jobs, sealer, passwords, sessions, mail }),
     passwordChange: createPasswordChange(db, passwords, sessions, mail),
     clock,
     stepUpSeconds,

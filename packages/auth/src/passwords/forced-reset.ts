@@ -1,6 +1,4 @@
 import type { Work } from "@gatehouse/db";
-import { eq } from "drizzle-orm";
-import { challenges } from "../challenges/schema.ts";
 import { RESET_SECONDS } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";

@@ -44,7 +44,7 @@ const manyWrong = async (email: string, times: number, ip?: string) => {
 
 test("the right password proves the account", async () => {
   const { userId, personalOrganizationId, email } = await world.signUp();
-  expect(await verify(email, GOOD_PASSWORD)).toEqual({ userId, personalOrganizationId });
+  expect(await verify(email, GOOD_PASSWORD)).toEqual({ userId, personalOrganizationId, passwordChangedAt: null });
 });
 
 describe("guesses", () => {
@@ -103,6 +103,7 @@ describe("guesses", () => {
       limits,
       hasher: await createHasher(),
       sealer: world.sealer,
+      isKnownDevice: async () => false,
       breaches: null,
     });
     await expect(passwords.verify(world.request(), email, GOOD_PASSWORD)).rejects.toMatchObject({

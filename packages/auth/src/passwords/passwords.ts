@@ -1,12 +1,12 @@
-import type { Database, RequestInfo } from "@gatehouse/db";
+import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
-import { addressKey, type Limits } from "@gatehouse/limits";
 import { and, eq } from "drizzle-orm";
-import type { LimitName } from "../config.ts";
+import type { AuthLimits } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { users } from "../users/schema.ts";
 import { type BreachSource, isBreached } from "./breaches.ts";
 import { atFloor } from "./floor.ts";
+import { createGuesses } from "./guesses.ts";
 import { type Hasher, isOutdated } from "./hash.ts";
 import type { ImportScheme } from "./imported.ts";
 import { passwordRefusal, requireUnguessable } from "./rules.ts";
@@ -24,18 +24,23 @@ export const pepperedFor = (id: string): string => `password:${id}`;
 
 interface PasswordDeps {
   readonly db: Database;
-  readonly limits: Limits<LimitName>;
+  readonly limits: AuthLimits;
   readonly hasher: Hasher;
   readonly sealer: Sealer;
+  /** Whether a person signed in on the device of the request before; from the sign-in slice. */
+  readonly isKnownDevice: (work: Work, userId: string) => Promise<boolean>;
   /** The list of stolen passwords that new ones are looked up in, and who hears when it does not answer. */
   readonly breaches: { readonly source: BreachSource; readonly onFault: (error: unknown) => void } | null;
 }
 
 /** Passwords as stored: argon2id, then encrypted under `APP_SECRET` (the pepper), so that the key rotates without passwords. */
-export function createPasswords({ db, limits, hasher, sealer, breaches }: PasswordDeps) {
+export function createPasswords({ db, limits, hasher, sealer, isKnownDevice, breaches }: PasswordDeps) {
+  const guesses = createGuesses(limits);
+
+  /** The account of an address, and whether it knows the device. The same statements for everybody, an address without an account too. */
   const findAccount = (request: RequestInfo, email: string) =>
-    db.work(request, async ({ tx }) => {
-      const [row] = await tx
+    db.work(request, async (work) => {
+      const [row] = await work.tx
         .select({
           userId: users.id,
           personalOrganizationId: users.personalOrganizationId,
@@ -45,7 +50,7 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
         })
         .from(users)
         .where(eq(users.email, email));
-      return row ?? null;
+      return { account: row ?? null, isKnown: await isKnownDevice(work, row?.userId ?? "") };
     });
 
   /** A hash that does not open (damaged, moved, its key gone) is nobody's: a failed sign-in, which looks like any other. */
@@ -91,12 +96,15 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
 
     /**
      * The one function that answers whether a password is right. It spends the guess budgets first, in statements of their own;
-     * a right password gives back its own counter alone. Unknown, disabled and wrong look and cost alike.
+     * a right password gives back its own counters alone. Unknown, disabled and wrong look and cost alike.
      *
      * @throws AppError `auth.credentials_wrong`, `limits.exceeded`, `password.busy`
      */
     verify: (request: RequestInfo, email: string, password: string): Promise<Proven> =>
       atFloor(() => verify(request, email, password)),
+
+    /** Gives back what was guessed at an account, once its mailbox chose a new password. @throws AppError `limits.unavailable` */
+    forgive: guesses.forgive,
   };
 
   /** Hashes anew with today's parameters, unless the password was changed meanwhile. */
@@ -111,10 +119,9 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
   }
 
   async function verify(request: RequestInfo, email: string, password: string): Promise<Proven> {
-    const key = `${email}|${addressKey(request.ip)}`;
-    await limits.spend("passwordByAddressAndIp", key);
-    await limits.spend("passwordByAccount", email);
-    const account = await findAccount(request, email);
+    const { account, isKnown } = await findAccount(request, email);
+    const budget = guesses.budgetOf(request, email, isKnown);
+    await guesses.spend(budget);
     const stored = account?.passwordHash ? opened(account.passwordHash, account.userId) : null;
     const matches = await hasher.verify(password, stored);
     if (!matches || account === null || account.disabledAt !== null) {
@@ -122,7 +129,7 @@ export function createPasswords({ db, limits, hasher, sealer, breaches }: Passwo
       throw refusal("auth.credentials_wrong", {}, { actorId: userId, organizationId: personalOrganizationId });
     }
     if (stored !== null && isOutdated(stored)) await renew(request, account.userId, account.passwordHash, password);
-    await Promise.all([limits.reset("passwordByAddressAndIp", key), limits.reset("passwordByAccount", email)]);
+    await guesses.giveBack(budget);
     const { userId, personalOrganizationId } = account;
     return { userId, personalOrganizationId, passwordChangedAt: account.passwordChangedAt?.getTime() ?? null };
   }

@@ -2,7 +2,7 @@ import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { RESET_SECONDS } from "../config.ts";
-import type { AuthLimits, AuthMail } from "../deps.ts";
+import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf, findAccount } from "../users/accounts.ts";
@@ -20,7 +20,6 @@ interface ResetDeps {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly mail: AuthMail;
-  readonly limits: AuthLimits;
 }
 
 /** A link's token, and the password that it may put in force. */
@@ -35,7 +34,7 @@ const placeOf = (id: string): string => `password-reset:${id}`;
  * Choosing a new password by a link. The request looks nobody up: a job does, so that known and unknown addresses are answered by the
  * very same statements.
  */
-export function createReset({ db, jobs, sealer, passwords, sessions, mail, limits }: ResetDeps) {
+export function createReset({ db, jobs, sealer, passwords, sessions, mail }: ResetDeps) {
   async function mailLink(work: Work, email: string): Promise<void> {
     const account = await findAccount(work, email);
     if (!account || account.disabledAt !== null) return;
@@ -83,7 +82,7 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail, limit
         await mail.send(work, "passwordChanged", { to: account.email });
       });
       // Whoever reads the account's mail is not kept out by the guesses of others.
-      await limits.reset("passwordByAccount", account.email);
+      await passwords.forgive(request, account.email);
       return { status: "reset" };
     },
   };
