@@ -6,6 +6,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
     () => import("@gatehouse/auth"),
     [
       "BUILT_IN_ROLES",
+      "LOCALES",
       "PASSWORD",
       "authPermissions",
       "can",
@@ -17,6 +18,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "noInput",
       "page",
       "passwordInput",
+      "profileInput",
       "signInInput",
       "signUpInput",
       "tokenInput",
@@ -24,11 +26,38 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   ],
   "/server": [
     () => import("@gatehouse/auth/server"),
-    ["LIMITS", "authEvents", "authLetters", "authMigrations", "createAuth", "keyset", "pageOf"],
+    [
+      "AUTH_QUEUES",
+      "LIMITS",
+      "authEvents",
+      "authLetters",
+      "authMigrations",
+      "breachesAt",
+      "createAuth",
+      "keyset",
+      "openPlaces",
+      "pageOf",
+    ],
   ],
   "/schema": [
     () => import("@gatehouse/auth/schema"),
-    ["memberships", "organizations", "pendingSignUps", "sessions", "users"],
+    [
+      "challenges",
+      "devices",
+      "factorResets",
+      "instanceGrants",
+      "links",
+      "memberships",
+      "organizations",
+      "passkeys",
+      "pendingSignUps",
+      "recoveryCodes",
+      "refreshTokens",
+      "sessions",
+      "signingKeys",
+      "totp",
+      "users",
+    ],
   ],
   "/trpc": [
     () => import("@gatehouse/auth/trpc"),
@@ -46,9 +75,22 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   ],
   "/express": [
     () => import("@gatehouse/auth/express"),
-    ["createContext", "refuse", "requestId", "requestIdOf", "requireHost", "trpcDoor", "trpcGate"],
+    [
+      "createContext",
+      "refusalHeaders",
+      "refuse",
+      "requestId",
+      "requestIdOf",
+      "requireHost",
+      "tokenDoors",
+      "trpcDoor",
+      "trpcGate",
+    ],
   ],
-  "/testing": [() => import("@gatehouse/auth/testing"), ["GOOD_PASSWORD", "createWorld"]],
+  "/testing": [
+    () => import("@gatehouse/auth/testing"),
+    ["GOOD_PASSWORD", "TOTP_SECRET", "createAuthenticator", "createBrowser", "createWorld"],
+  ],
 };
 
 test.each(Object.entries(entries))("what %s offers is what is written here", async (_, [load, names]) => {

@@ -2,7 +2,7 @@
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { events } from "../events.ts";
-import { newEmail, type Scene, signUpToken, validInput } from "../testing/fixtures.ts";
+import { callValid, newEmail, type Scene, signUpToken } from "../testing/fixtures.ts";
 import { newIp, openHouse } from "../testing/house.ts";
 import type { Answer } from "../testing/wire.ts";
 
@@ -30,29 +30,43 @@ const eventsOf = async ({ headers }: Answer) => [
 const WRONG = "not the right one at all";
 const signIn = (email: string, caller = {}) => call("auth.signIn", { email, password: WRONG }, caller);
 
+/** What changes nothing that is in force, and is heard of when it is finished. */
+const BEGINNINGS = new Set([
+  "mfa.beginTotp",
+  "passkey.beginRegistration",
+  "passkey.beginSignIn",
+  "passkey.beginStepUp",
+]);
+
 describe("every command that succeeds", () => {
-  it.each(procedures.filter(({ type }) => type === "mutation"))("$path leaves an event", async (procedure) => {
-    const token = procedure.access === "public" ? undefined : await house.startSession(scene.person);
+  const commands = procedures.filter(({ type, path }) => type === "mutation" && !BEGINNINGS.has(path));
+
+  it.each(commands)("$path leaves an event", async (procedure) => {
+    const signedIn = procedure.access !== "public";
+    // The only owner of an organization with members has to stay.
+    const person = procedure.path === "account.delete" ? await world.signUp() : scene.person;
     if (procedure.path === "session.revokeOthers") await house.startSession(scene.person);
-    const input = await validInput(procedure, scene);
     const ip = newIp();
-    const answer = await call(procedure.path, input, { token, ip, headers: { "User-Agent": "law/1" } });
+    const answer = await callValid(
+      procedure,
+      { ...scene, person },
+      { signedIn, ip, headers: { "User-Agent": "law/1" } },
+    );
     expect(answer.status, answer.text).toBe(200);
+    // A reset is asked for in a job, so that it takes as long for an address without an account.
+    await expect.poll(async () => (await eventsOf(answer)).length, { timeout: 10_000 }).toBeGreaterThan(0);
     const left = await eventsOf(answer);
-    expect(left.length).toBeGreaterThan(0);
     for (const event of left) {
       expect(event).toMatchObject({ outcome: "success", ip, user_agent: "law/1" });
       expect(Object.keys(events)).toContain(event.action);
-      if (token !== undefined) expect(event.actor_id).toBe(scene.person.userId);
+      if (signedIn) expect(event.actor_id).toBe(person.userId);
       if (procedure.keys.includes("organizationId")) expect(event.organization_id).toBe(scene.organizationId);
     }
   });
 
   it("and no query does: reading is not a change", async () => {
     for (const procedure of procedures.filter(({ type }) => type === "query")) {
-      const answer = await call(procedure.path, await validInput(procedure, scene), {
-        token: await house.startSession(scene.person),
-      });
+      const answer = await callValid(procedure, scene, { signedIn: true });
       expect([answer.status, await eventsOf(answer)], procedure.path).toEqual([200, []]);
     }
   });

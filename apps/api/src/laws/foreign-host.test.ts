@@ -105,7 +105,8 @@ describe("another team's composition", () => {
     const token = /token=([\w-]+)/.exec(sent[0]?.links[0] ?? "")?.[1];
     expect(dataOf(await post(url, "auth.verifyEmail", { token }))).toEqual({ status: "verified" });
     const signedIn = await post(url, "auth.signIn", { email, password: GOOD_PASSWORD });
-    expect(signedIn.headers["set-cookie"]).toHaveLength(1);
+    expect(dataOf(signedIn)).toEqual({ status: "signedIn" });
+    expect(signedIn.headers["set-cookie"]).toContainEqual(expect.stringMatching(/^gatehouse_session=session_/));
     server.close();
     await host.stop();
     await database.close();

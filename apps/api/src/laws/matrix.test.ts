@@ -1,9 +1,9 @@
 // Threat: a role that may do more than its policy says, or a change of access that nobody reviewed.
 import { BUILT_IN_ROLES } from "@gatehouse/auth";
-import { type Person, TOTP_SECRET } from "@gatehouse/auth/testing";
+import type { Person } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Permission, policy } from "../policy.ts";
-import { validInput } from "../testing/fixtures.ts";
+import { callValid } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import type { Procedure } from "../testing/procedures.ts";
 import { type Answer, errorOf } from "../testing/wire.ts";
@@ -29,19 +29,9 @@ beforeAll(async () => {
   people.set("nobody", await house.world.signUp());
 });
 
-/** A procedure that came before may have taken the second factor, without which these roles may do little. */
-const installFactor = ({ userId }: Person) =>
-  house.world.database.db.work(house.world.request(), (work) =>
-    house.world.auth.totp.install(work, userId, TOTP_SECRET),
-  );
-
 async function callAs(procedure: Procedure, caller: Caller): Promise<Answer> {
   const person = people.get(caller) as Person;
-  if (caller === "owner" || caller === "admin") await installFactor(person);
-  const input = await validInput(procedure, { house, organizationId, person });
-  const answer = await house.call(procedure.path, input, {
-    token: caller === "nobody" ? undefined : await house.startSession(person),
-  });
+  const answer = await callValid(procedure, { house, organizationId, person }, { signedIn: caller !== "nobody" });
   const row = seen.get(procedure.path) ?? new Map<Caller, number>();
   seen.set(procedure.path, row.set(caller, answer.status));
   return answer;

@@ -1,9 +1,8 @@
 // Threat: a procedure that somebody adds without a guard, or one that quietly takes more than it says.
-import { TOTP_SECRET } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { policy } from "../policy.ts";
-import { type Scene, validInput } from "../testing/fixtures.ts";
+import { callValid, type Scene } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import { errorOf } from "../testing/wire.ts";
 
@@ -67,8 +66,8 @@ describe("the walk of the router", () => {
   });
 
   describe.each(procedures)("$path", (procedure) => {
-    const { path, access, inputs } = procedure;
-    const caller = async () => ({ token: access === "public" ? undefined : await house.startSession(scene.person) });
+    const { access, inputs } = procedure;
+    const signedIn = access !== "public";
 
     it("declares its access through one of the builders", () => {
       expect(["public", "signed in", ...Object.keys(policy.table)]).toContain(access);
@@ -81,28 +80,20 @@ describe("the walk of the router", () => {
     });
 
     it("accepts its own keys and refuses an unknown one as request.invalid", async () => {
-      // A procedure that came before may have taken the second factor, without which an owner may do little.
-      await house.world.database.db.work(house.world.request(), (work) =>
-        house.world.auth.totp.install(work, scene.person.userId, TOTP_SECRET),
-      );
-      const refused = await house.call(
-        path,
-        { ...(await validInput(procedure, scene)), unknownKey: 1 },
-        await caller(),
-      );
+      const refused = await callValid(procedure, scene, { signedIn, change: (input) => ({ ...input, unknownKey: 1 }) });
       expect(refused.status).toBe(400);
       expect(errorOf(refused)?.data).toMatchObject({
         appCode: "request.invalid",
         fieldErrors: { "": [expect.stringContaining("unknownKey")] },
       });
-      const accepted = await house.call(path, await validInput(procedure, scene), await caller());
+      const accepted = await callValid(procedure, scene, { signedIn });
       expect(accepted.status, accepted.text).toBe(200);
     });
 
     it.runIf(inputs[0]?.safeParse({}).success)(
       "demands nothing, so that it may be called without any input",
       async () => {
-        const answer = await house.call(path, undefined, await caller());
+        const answer = await callValid(procedure, scene, { signedIn, change: () => undefined });
         expect(answer.status, answer.text).toBe(200);
       },
     );

@@ -64,7 +64,10 @@ test("the catalogue groups by noun, and explains each permission", () => {
 
 describe("a check", () => {
   const memberships = new Map([
-    ["org_a", { organizationId: "org_a", role: "member", permissions: policy.permissionsOf("member"), needsFactor: false }],
+    [
+      "org_a",
+      { organizationId: "org_a", role: "member", permissions: policy.permissionsOf("member"), needsFactor: false },
+    ],
   ]);
   const actor = {
     userId: "usr_1",

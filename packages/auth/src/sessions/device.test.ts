@@ -7,7 +7,7 @@ const SAFARI =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Mobile/15E148 Safari/604.1";
 
 test("browsers and systems are called by the names that people know", () => {
-  expect(describeDevice(FIREFOX)).toBe("Firefox 120 on Windows 10");
+  expect(describeDevice(FIREFOX)).toBe("Firefox 120 on Windows");
   expect(describeDevice(SAFARI)).toBe("Safari 17 on iOS");
 });
 

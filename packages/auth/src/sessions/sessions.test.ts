@@ -25,11 +25,11 @@ beforeEach(async () => {
   [pat, eve] = [await world.signUp("Pat Person"), await world.signUp("Eve Listener")];
 });
 
-const admitted = async (token: string): Promise<Actor | null> =>
-  (await world.auth.gate.admit(world.request(), token))?.actor ?? null;
+const admitted = async (token: string, request = world.request()): Promise<Actor | null> =>
+  (await world.auth.gate.admit(request, token))?.actor ?? null;
 
-async function actorOf(token: string): Promise<Actor> {
-  const actor = await admitted(token);
+async function actorOf(token: string, request = world.request()): Promise<Actor> {
+  const actor = await admitted(token, request);
   if (!actor) throw new Error("the token is not admitted");
   return actor;
 }
@@ -44,8 +44,8 @@ const eventsOf = async ({ userId }: Person) =>
       { action: string }[]
     >`select action from audit.events where actor_id = ${userId} order by seq`
   ).map((row) => row.action);
-const list = async (token: string, page = {}) =>
-  world.auth.db.userWork(world.request(), await actorOf(token), (work) => world.auth.sessions.list(work, page));
+const list = async (token: string, page = {}, request = world.request()) =>
+  world.auth.db.userWork(request, await actorOf(token, request), (work) => world.auth.sessions.list(work, page));
 const revoke = async (token: string, sessionId: string) =>
   world.auth.db.userWork(world.request(), await actorOf(token), (work) =>
     world.auth.sessions.revoke(work, { sessionId }),
@@ -57,7 +57,7 @@ describe("the list", () => {
     const token = await world.auth.db.work(request, (work) =>
       world.auth.sessions.start(work, { userId: pat.userId, amr: ["pwd"] }),
     );
-    const { items, nextCursor } = await list(token);
+    const { items, nextCursor } = await list(token, {}, request);
     expect(items).toHaveLength(2);
     expect(nextCursor).toBeNull();
     expect(items[0]).toMatchObject({

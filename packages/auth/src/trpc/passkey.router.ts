@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nameInput, noInput } from "../input.ts";
 import { assertionInput, passkeyIdInput, registrationInput } from "../mfa/webauthn-json.ts";
-import { page } from "../page.ts";
+import { pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { settle } from "./auth.router.ts";
 import type { Door } from "./door.ts";
@@ -21,7 +21,7 @@ async function give<Options>(
 export function createPasskeyRouter(auth: Auth, { publicProcedure, protectedProcedure }: OwnGuards) {
   const { passkeys, passkeyRegistration, passkeySignIn } = auth;
   return router({
-    list: protectedProcedure.input(z.strictObject(page)).query(transact(passkeys.list)),
+    list: protectedProcedure.input(pageInput).query(transact(passkeys.list)),
     beginRegistration: protectedProcedure
       .meta({ stepUp: true, limit: "passkeyCeremony" })
       .input(noInput)
