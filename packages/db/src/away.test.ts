@@ -104,8 +104,10 @@ test("what a work says after its connection was killed runs nowhere, least of al
     done.resolve();
     return code;
   });
+  // Listened to at once: the news of the killing may come before the answer of the statement that killed it.
+  const ended = dead.catch(() => {});
   await killed.promise;
-  await dead.catch(() => {});
+  await ended;
   const living = one.work(request, async ({ tx }) => {
     await tx.execute(mark("from the living"));
     other.resolve();
