@@ -112,30 +112,10 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const accounts = createAccounts(makeOrganization);
   const proofs = createProofOfWork(db, sealer, clock);
   const signUp = createSignUp({ db, passwords, mail, mode, accounts, limits, proofs });
-  const totp = createTotp(sealer);
-  const codes = createCodes(limits, totp);
-  const mfa = createMfa({ db, limits, totp, sessions, mail, countPasskeys });
+  const { codes, assertions, ...factors } = createFactors(deps, sessions, origin);
+  const strikes = createStrikes({ db, limits, sessions, suspicion });
+  const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
   const assurance = createAssurance(sessions, createArrival(watch, mail));
-  const signIn = createSignIn({ db, passwords, codes, sessions, assurance });
-  const stepUp = createStepUp({
-    db,
-    passwords,
-    codes,
-    sessions,
-    strikes: createStrikes({ db, limits, sessions, suspicion }),
-  });
-  const relyingParty = relyingPartyOf(origin);
-  const passkeySlices = {
-    passkeys: createPasskeys(sessions, mfa),
-    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
-    passkeySignIn: createPasskeySignIn({
-      db,
-      assertions: createAssertions(limits, relyingParty),
-      sessions,
-      assurance,
-      stepUp,
-    }),
-  };
   return {
     db,
     limits,
@@ -144,11 +124,10 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     sessions,
     passwords,
     signUp,
-    signIn,
+    signIn: createSignIn({ db, passwords, codes, sessions, assurance }),
     stepUp,
-    totp,
-    mfa,
-    ...passkeySlices,
+    ...factors,
+    passkeySignIn: createPasskeySignIn({ db, assertions, sessions, assurance, stepUp }),
     reset: createReset({ db, jobs, sealer, passwords, sessions, mail }),
     passwordChange: createPasswordChange(db, passwords, sessions, mail),
     clock,
@@ -162,6 +141,21 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     organizations,
     members,
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
+  };
+}
+
+/** What a person has beside the password, and how each is checked. */
+function createFactors({ db, limits, sealer, mail }: AuthDeps, sessions: Sessions, origin: string) {
+  const relyingParty = relyingPartyOf(origin);
+  const totp = createTotp(sealer);
+  const mfa = createMfa({ db, limits, totp, sessions, mail, countPasskeys });
+  return {
+    totp,
+    mfa,
+    codes: createCodes(limits, totp),
+    assertions: createAssertions(limits, relyingParty),
+    passkeys: createPasskeys(sessions, mfa),
+    passkeyRegistration: createPasskeyRegistration({ db, relyingParty, sessions, mfa }),
   };
 }
 
