@@ -32,10 +32,10 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-async function start(queue: string, handler: (data: JobData) => Promise<void>): Promise<Jobs> {
+async function start(queue: string, handler: (data: JobData) => Promise<void>, atOnce?: number): Promise<Jobs> {
   const jobs = createJobs(world.db, [queue], (error) => void faults.push(error));
   open.push(jobs);
-  jobs.handle(queue, handler);
+  jobs.handle(queue, handler, atOnce);
   await jobs.start();
   return jobs;
 }
@@ -131,6 +131,59 @@ test("of many workers on two instances each job runs once", async () => {
   await until(async () => (await rows("shared")).every((row) => row.state === "completed"), 15_000);
   expect(ran.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
 }, 30_000);
+
+const enqueueMany = (jobs: Jobs, queue: string, count: number) =>
+  world.db.work(request, async (work) => {
+    for (let at = 0; at < count; at += 1) await jobs.enqueue(work, queue, { at });
+  });
+
+test("as many jobs run at once as their queue was given, and no more", async () => {
+  let running = 0;
+  let isOver = false;
+  const jobs = await start(
+    "wide",
+    async () => {
+      running += 1;
+      await until(() => isOver, 15_000);
+    },
+    6,
+  );
+  await enqueueMany(jobs, "wide", 9);
+  await until(() => running === 6);
+  await sleep(1_200);
+  expect(running).toBe(6);
+  isOver = true;
+  await until(async () => (await rows("wide")).every((row) => row.state === "completed"));
+}, 30_000);
+
+test("a backlog is worked off without the pause between two looks", async () => {
+  const ran: unknown[] = [];
+  const jobs = await start("backlog", async ({ at }) => void ran.push(at), 2);
+  const beganAt = performance.now();
+  // Thirty looks, which would take 15 s with their pauses.
+  await enqueueMany(jobs, "backlog", 60);
+  await until(() => ran.length === 60, 15_000);
+  expect(performance.now() - beganAt).toBeLessThan(10_000);
+  expect(new Set(ran).size).toBe(60);
+}, 30_000);
+
+test("a job that fails is tried again alone: what was taken with it is done, once", async () => {
+  const ran: unknown[] = [];
+  const jobs = await start(
+    "pairs",
+    async ({ at }) => {
+      ran.push(at);
+      if (at === 0) throw new Error("not this one");
+    },
+    2,
+  );
+  await enqueueMany(jobs, "pairs", 2);
+  await until(async () => (await rows("pairs")).every(({ state }) => state === "completed" || state === "retry"));
+  expect((await rows("pairs")).map(({ state }) => state).toSorted()).toEqual(["completed", "retry"]);
+  await hurry("pairs");
+  await until(() => ran.length > 2);
+  expect(ran.toSorted()).toEqual([0, 0, 1]);
+});
 
 test("a tenant's work enqueues, and is a tenant's work again afterwards", async () => {
   const ran: JobData[] = [];

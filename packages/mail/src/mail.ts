@@ -53,12 +53,15 @@ interface Order {
   readonly message: { readonly to: string };
 }
 
+/** Mails on their way at once: enough that one slow server holds up nobody else's, and fewer than mail servers take from one client. */
+const AT_ONCE = 6;
+
 const placeOf = (id: string): string => `mail:${id}`;
 
 /** Makes the process's mail and handles its queue. Call it before `jobs.start()`. */
 export function createMail<Catalogue>(deps: MailDeps<Catalogue>): Mail<Catalogue> {
   const { jobs, sealer } = deps;
-  jobs.handle(MAIL_QUEUE, (data) => handle(deps, data));
+  jobs.handle(MAIL_QUEUE, (data) => handle(deps, data), AT_ONCE);
   return {
     async send(work, name, message) {
       requireOneAddress(message.to);

@@ -1,4 +1,4 @@
-import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
+import type { Database, JobData, Jobs, RequestInfo, Work } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { RESET_SECONDS } from "../config.ts";
@@ -12,6 +12,9 @@ import type { Passwords } from "./passwords.ts";
 
 /** The queue of reset requests. */
 export const RESET_QUEUE = "password-reset";
+
+/** Requests that are answered at once: anybody may make them, for any address, and nobody's should wait behind them. */
+const AT_ONCE = 4;
 
 interface ResetDeps {
   readonly db: Database;
@@ -44,10 +47,11 @@ export function createReset({ db, jobs, sealer, passwords, sessions, mail }: Res
     await mail.send(work, "resetPassword", { to: email, token });
   }
 
-  jobs.handle(RESET_QUEUE, async ({ id, sealed, request }) => {
+  const answer = async ({ id, sealed, request }: JobData): Promise<void> => {
     const email = sealer.open(String(sealed), placeOf(String(id)));
     await db.work(request as RequestInfo, (work) => mailLink(work, email));
-  });
+  };
+  jobs.handle(RESET_QUEUE, answer, AT_ONCE);
 
   return {
     /** Asks for a link. Answers alike for every address. */
