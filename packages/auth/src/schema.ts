@@ -1,4 +1,4 @@
-export { instanceGrants } from "./access/schema.ts";
+export { instanceGrants, roles } from "./access/schema.ts";
 export { challenges } from "./challenges/schema.ts";
 export { factorResets, passkeys, recoveryCodes, totp } from "./mfa/schema.ts";
 export { memberships, organizations } from "./organizations/schema.ts";

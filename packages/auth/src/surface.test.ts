@@ -53,6 +53,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "pendingSignUps",
       "recoveryCodes",
       "refreshTokens",
+      "roles",
       "sessions",
       "signingKeys",
       "totp",

@@ -30,6 +30,9 @@ beforeAll(async () => {
     const { door } = await house.world.context(people[0]?.token ?? null);
     const actor = door.actor as Actor;
     await db.tenantWork(door.request, actor, organizationId, (work) => createDocument(work, { title: "T", body: "B" }));
+    await admin`
+      insert into auth.roles (organization_id, key, name, permissions, created_at, updated_at)
+      values (${organizationId}, 'writer', 'Writer', '{document:write}', now(), now())`;
     mine = { organizationId, actor };
   }
 });
@@ -192,6 +195,7 @@ describe("the tenant role", () => {
       "audit.events: INSERT, SELECT",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",
       "auth.organizations: DELETE, INSERT, SELECT, UPDATE",
+      "auth.roles: DELETE, INSERT, SELECT, UPDATE",
       "auth.users: SELECT",
     ]);
   });

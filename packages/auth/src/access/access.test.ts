@@ -41,6 +41,16 @@ describe("a policy", () => {
     },
   );
 
+  test("resolves names and groups, and gives nothing for what it does not hold", () => {
+    expect([...policy.resolve(["cup:*", "house:sell", "house:burn", "*", "*:*", "cup", "cup:", ""])]).toEqual([
+      "cup:see",
+      "cup:fill",
+      "cup:break",
+      "house:sell",
+    ]);
+    expect(policy.resolve(["*", "*:see", "__proto__", "constructor"]).size).toBe(0);
+  });
+
   test("types its permissions, and takes no role that is none", () => {
     const permission: PermissionOf<typeof policy> = "cup:fill";
     // @ts-expect-error there is no such permission

@@ -13,8 +13,14 @@ export type PolicyTable = Readonly<Record<`${string}:${string}`, PermissionRow>>
 /** A host's permissions and what the built-in roles hold of them. */
 export interface Policy<Permission extends string = string> {
   readonly table: Readonly<Record<Permission, PermissionRow>>;
-  /** @returns the permissions of a role; none for a role that is not known */
+  /** @returns the permissions of a built-in role; none for a role that is not known */
   permissionsOf(role: string): ReadonlySet<Permission>;
+  /**
+   * Resolves what a role of an organization's own names: permissions, and groups such as `document:*`. The only place that does.
+   *
+   * @returns the permissions that the policy holds; a name that it does not hold gives nothing
+   */
+  resolve(names: readonly string[]): ReadonlySet<Permission>;
 }
 
 /**
@@ -32,8 +38,12 @@ export function definePolicy<const Table extends PolicyTable>(table: Table): Pol
   return {
     table: table as Readonly<Record<Permission, PermissionRow>>,
     permissionsOf: (role) => roles.get(role) ?? none,
+    resolve: (names) => new Set(entries.map(([permission]) => permission).filter((one) => isNamed(one, names))),
   };
 }
+
+const isNamed = (permission: string, names: readonly string[]): boolean =>
+  names.includes(permission) || names.includes(`${permission.split(":", 1)[0]}:*`);
 
 /** The permissions of a policy, as a type: `PermissionOf<typeof policy>`. */
 export type PermissionOf<P> = P extends Policy<infer Permission> ? Permission : never;

@@ -154,6 +154,7 @@ test("the access of an account that is gone reads as none", async () => {
   const person = await here.signUp();
   const actor = await actorAt(here, person.token);
   if (!actor) throw new Error("admitted a moment ago");
+  await here.database.admin`delete from auth.organizations where id = ${person.personalOrganizationId}`;
   await here.database.admin`delete from auth.users where id = ${person.userId}`;
   expect(await here.auth.gate.reread(here.request(), actor)).toBeNull();
 });

@@ -114,7 +114,11 @@ test("a raised access version is reread and not refused: a new organization is t
   await expect
     .poll(async () => (await admit())?.memberships.get(id)?.role, { timeout: 1_000, interval: 5 })
     .toBe("owner");
-  await world.database.admin`update auth.memberships set role = 'viewer' where organization_id = ${id}`;
+  const { userId } = await world.signUp();
+  await world.database.admin`
+    insert into auth.memberships (organization_id, user_id, role, created_at) values (${id}, ${userId}, 'owner', now())`;
+  await world.database.admin`
+    update auth.memberships set role = 'viewer' where organization_id = ${id} and user_id = ${person.userId}`;
   await expect
     .poll(async () => (await admit())?.memberships.get(id)?.role, { timeout: 1_000, interval: 5 })
     .toBe("viewer");

@@ -1,5 +1,6 @@
 import { inTenant, type Work } from "@gatehouse/db";
-import { DrizzleQueryError, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { NewOrganization } from "../organizations/organizations.ts";
@@ -54,17 +55,13 @@ export async function holdAccount({ tx }: Work, userId: string): Promise<Account
   return row;
 }
 
-/** PostgreSQL's "unique violation". */
-const isTaken = (error: unknown): boolean =>
-  error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === "23505";
-
 /** Puts an address in force. @returns false, having changed nothing, when another account has it */
 export async function storeEmail({ tx }: Work, userId: string, email: string): Promise<boolean> {
   try {
     await tx.transaction((inner) => inner.update(users).set({ email }).where(eq(users.id, userId)));
     return true;
   } catch (error) {
-    if (isTaken(error)) return false;
+    if (brokenConstraint(error) === "users_email_key") return false;
     throw error;
   }
 }
