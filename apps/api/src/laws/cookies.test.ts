@@ -3,6 +3,7 @@ import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type House, openHouse } from "../testing/house.ts";
 import { createJar, type Jar, setCookiesOf } from "../testing/jar.ts";
+import { joinMany } from "../testing/memberships.ts";
 import { dataOf, errorOf } from "../testing/wire.ts";
 
 const MINUTE_MS = 60_000;
@@ -62,12 +63,7 @@ test("both are Secure, with the __Host- prefix, in production", async () => {
 });
 
 test("a person with 200 organizations has an access cookie under 1 KB, and both together are", async () => {
-  await house.world.database.admin`
-    with made as (
-      insert into auth.organizations (id, name, slug, personal, created_at)
-      select 'org_' || ${person.userId} || n, 'Organization ' || n, 'o-' || lower(${person.userId}) || n, false, now()
-      from generate_series(1, 200) n returning id)
-    insert into auth.memberships (organization_id, user_id, role, created_at) select id, ${person.userId}, 'member', now() from made`;
+  await joinMany(house, person.userId, 200);
   jar = await signIn(person);
   const current = dataOf(await jar.call(house, "session.current")) as { organizations: unknown[] };
   expect(current.organizations).toHaveLength(201);

@@ -10,7 +10,7 @@ import { createReadiness } from "../doors/health.ts";
 import { listen } from "../listen.ts";
 import { createLog } from "../log.ts";
 import { newEmail } from "../testing/fixtures.ts";
-import { newIp, ORIGIN, openHouse } from "../testing/house.ts";
+import { type House, newIp, ORIGIN, openHouse } from "../testing/house.ts";
 import { errorOf, send } from "../testing/wire.ts";
 
 const house = await openHouse();
@@ -50,6 +50,21 @@ test("the budget of an address and IP is the same for an address that has no acc
   expect((await signIn(email, ip)).status).toBe(429);
   expect((await house.call("auth.signIn", { email, password: GOOD_PASSWORD }, { ip })).status).toBe(429);
   expect((await house.call("auth.signIn", { email, password: GOOD_PASSWORD }, { ip: newIp() })).status).toBe(200);
+}, 30_000);
+
+test("the counters are shared by two instances, and neither a restart nor a new instance hands out fresh tries", async () => {
+  const { database, sealer } = house.world;
+  const beside = () => openHouse({ beside: { database, sealer } });
+  const other = await beside();
+  const email = newEmail();
+  const ip = newIp();
+  const guess = async (at: House) => (await at.call("auth.signIn", wrong(email), { ip })).status;
+  for (let tries = 0; tries < 10; tries += 1) expect(await guess(tries % 2 === 0 ? house : other)).toBe(401);
+  expect([await guess(house), await guess(other)]).toEqual([429, 429]);
+  await other.close();
+  const restarted = await beside();
+  expect(await guess(restarted)).toBe(429);
+  await restarted.close();
 }, 30_000);
 
 test("an IPv6 address counts with its whole /64", async () => {
