@@ -4,6 +4,7 @@ import {
   type Auth,
   authLetters,
   authMigrations,
+  breachesAt,
   createAuth,
   LIMITS,
   openPlaces,
@@ -42,20 +43,29 @@ function createPost(env: Env, db: Database, sealer: Sealer, log: Log) {
   return { jobs, mailbox, mail: createMail({ jobs, sealer, templates: authLetters, transport, brand, onFault }) };
 }
 
+/** What whoever runs the installation gives it beside: a file of places, and a list of stolen passwords. */
+async function readSources({ geoipPath, breachUrl }: Env, log: Log) {
+  const onFault = (error: unknown) => log.warn({ err: error }, "the list of stolen passwords does not answer");
+  return {
+    ...(geoipPath !== undefined && { places: await openPlaces(geoipPath) }),
+    ...(breachUrl !== undefined && { breaches: { source: breachesAt(breachUrl), onFault } }),
+  };
+}
+
 /** Puts the house together from its environment, migrated, for the server and for the admin's commands alike. */
 export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<Composed> {
   const clock = systemClock;
-  const { production, dataDir, origin, signUp, stepUpSeconds, geoipPath } = env;
+  const { production, dataDir, origin, signUp, stepUpSeconds } = env;
   const { url, migrationUrl, directUrl } = env.database;
   const sealer = createSealer(appKeys(env));
-  const places = geoipPath === undefined ? {} : { places: await openPlaces(geoipPath) };
+  const sources = await readSources(env, log);
   const opened = await openDatabase({ url, migrationUrl, directUrl, dataDir, production, clock }, migrations);
   lifetime.onStop(opened.close);
   const { db, signals } = opened;
   const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
   lifetime.onStop(limits.stop);
   const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
-  const settings = { policy, clock, origin, signUp, secureCookies: production, stepUpSeconds, ...places };
+  const settings = { policy, clock, origin, signUp, secureCookies: production, stepUpSeconds, ...sources };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
   return { auth, db, signals, jobs, mailbox };
 }

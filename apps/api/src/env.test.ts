@@ -132,11 +132,41 @@ describe("a value is never repeated, since it may be a secret in the wrong place
     "APP_SECRET",
   ];
   const more = ["SMTP_URL", "TRUST_PROXY", "GATEHOUSE_SIGN_UP", "GATEHOUSE_LIMITS", "GATEHOUSE_SEED"];
+  const identity = ["GATEHOUSE_STEP_UP_SECONDS", "GATEHOUSE_GEOIP_PATH", "GATEHOUSE_BREACH_URL"];
 
-  it.each([...names, ...more])("%s", (name) => {
+  it.each([...names, ...more, ...identity])("%s", (name) => {
     const faults = faultsOf({ [name]: VALUE });
     expect(namesIn(faults)).toEqual([name]);
     expect(faults.join()).not.toContain("hunter2");
+  });
+});
+
+describe("what identity is told", () => {
+  it("a step-up lasts ten minutes unless it is told otherwise, and a day at most", () => {
+    expect(readEnv({}).stepUpSeconds).toBe(600);
+    expect(readEnv({ GATEHOUSE_STEP_UP_SECONDS: "60" }).stepUpSeconds).toBe(60);
+    for (const seconds of ["0", "-1", "1.5", "86401", "soon"]) {
+      expect(namesIn(faultsOf({ GATEHOUSE_STEP_UP_SECONDS: seconds })), seconds).toEqual(["GATEHOUSE_STEP_UP_SECONDS"]);
+    }
+  });
+
+  it("places come from a file that is there, or from nowhere", () => {
+    expect(readEnv({}).geoipPath).toBeUndefined();
+    expect(readEnv({ GATEHOUSE_GEOIP_PATH: import.meta.filename }).geoipPath).toBe(import.meta.filename);
+    expect(namesIn(faultsOf({ GATEHOUSE_GEOIP_PATH: "/nowhere/places.mmdb" }))).toEqual(["GATEHOUSE_GEOIP_PATH"]);
+  });
+
+  it("production looks new passwords up in a list of stolen ones, unless it is told not to; development does not", () => {
+    const list = "https://breaches.example.com/range/";
+    expect(readEnv({}).breachUrl).toBeUndefined();
+    expect(readEnv(PRODUCTION).breachUrl).toBe("https://api.pwnedpasswords.com/range/");
+    expect(readEnv({ ...PRODUCTION, GATEHOUSE_BREACH_URL: "none" }).breachUrl).toBeUndefined();
+    for (const source of [{}, PRODUCTION]) {
+      expect(readEnv({ ...source, GATEHOUSE_BREACH_URL: list }).breachUrl).toBe(list);
+    }
+    for (const wrong of ["http://breaches.example.com/range/", "https://breaches.example.com/range", "range/", "off"]) {
+      expect(namesIn(faultsOf({ GATEHOUSE_BREACH_URL: wrong })), wrong).toEqual(["GATEHOUSE_BREACH_URL"]);
+    }
   });
 });
 

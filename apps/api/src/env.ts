@@ -17,6 +17,8 @@ export interface Env {
   readonly smtp?: { readonly url: string; readonly from: string };
   /** The operator's database of places, in MaxMind's format. Absent: nothing has a place. */
   readonly geoipPath?: string;
+  /** Where ranges of stolen passwords are asked for, by five hex digits behind it. Absent: new passwords are not looked up. */
+  readonly breachUrl?: string;
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
   readonly stepUpSeconds: number;
@@ -69,6 +71,14 @@ const origin = z
     "must be an origin alone: scheme, host and port, without a path or a slash at the end",
   );
 
+/** Have I Been Pwned's list, which production asks unless it is told otherwise: NIST SP 800-63B-4 section 3.1.1.2. */
+const BREACHES = "https://api.pwnedpasswords.com/range/";
+function isBreachUrl(value: string): boolean {
+  if (!URL.canParse(value) || !value.endsWith("/")) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname));
+}
+
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number({ error: "must be a port, 0 for a free one" }).int().min(0).max(65_535).default(4000),
@@ -88,6 +98,13 @@ const schema = z.object({
     .refine(
       (path) => existsSync(path),
       "must be a file in MaxMind's format, such as GeoLite2-City.mmdb; unset it for none",
+    )
+    .optional(),
+  GATEHOUSE_BREACH_URL: z
+    .string()
+    .refine(
+      (value) => value === "none" || isBreachUrl(value),
+      `must be an https URL that five hex digits are put behind, such as ${BREACHES}, or none`,
     )
     .optional(),
   GATEHOUSE_STEP_UP_SECONDS: z.coerce
@@ -138,6 +155,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
 
 function envOf(raw: Raw, production: boolean): Env {
   const appOrigin = raw.APP_ORIGIN ?? "http://localhost:5173";
+  const breachUrl = raw.GATEHOUSE_BREACH_URL ?? (production ? BREACHES : "none");
   const from = raw.MAIL_FROM ?? `no-reply@${new URL(appOrigin).hostname}`;
   return {
     production,
@@ -153,6 +171,7 @@ function envOf(raw: Raw, production: boolean): Env {
     ...(raw.APP_SECRET && { appSecret: raw.APP_SECRET }),
     ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
     ...(raw.GATEHOUSE_GEOIP_PATH && { geoipPath: resolve(raw.GATEHOUSE_GEOIP_PATH) }),
+    ...(breachUrl !== "none" && { breachUrl }),
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
     stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,

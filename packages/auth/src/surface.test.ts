@@ -90,7 +90,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   ],
   "/testing": [
     () => import("@gatehouse/auth/testing"),
-    ["GOOD_PASSWORD", "TOTP_SECRET", "createAuthenticator", "createBrowser", "createWorld"],
+    ["GOOD_PASSWORD", "TOTP_SECRET", "createAuthenticator", "createBrowser", "createWorld", "writePlacesFile"],
   ],
 };
 
