@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Person } from "@gatehouse/auth/testing";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { openHouse } from "../testing/house.ts";
+import { ORIGIN, openHouse } from "../testing/house.ts";
+import { createJar, type Jar } from "../testing/jar.ts";
+import { send } from "../testing/wire.ts";
 import { readCommand, usage } from "./commands.ts";
 
 const PROCESS_MS = 60_000;
@@ -43,6 +45,45 @@ test("an account is signed out when it is disabled, and opens again when it is e
   expect(await gatehouse("account", "enable", person.email)).toContain("may sign in");
 });
 
+const published = async () => {
+  const answer = await send(house.url, { path: "/.well-known/jwks.json", headers: { Host: new URL(ORIGIN).host } });
+  return (answer.json as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+};
+const carrying = async (jar: Jar) =>
+  (
+    await jar.call(
+      house,
+      "session.list",
+      {},
+      { headers: { Cookie: `gatehouse_access=${jar.cookies.get("gatehouse_access")}` } },
+    )
+  ).status;
+
+test("a key that is rotated in joins the published ones, and nothing that was signed is refused", async () => {
+  const jar = createJar({ gatehouse_session: person.token });
+  await jar.call(house, "session.list", {});
+  const before = await published();
+  const answer = await gatehouse("keys", "rotate");
+  await expect.poll(published).toHaveLength(before.length + 1);
+  expect(answer).toContain((await published()).at(-1));
+  expect(await published()).toEqual(expect.arrayContaining(before));
+  expect(await carrying(jar)).toBe(200);
+});
+
+test("keys that are replaced are refused everywhere, and a browser's session goes on with a token by the new one", async () => {
+  const jar = createJar({ gatehouse_session: person.token });
+  await jar.call(house, "session.list", {});
+  expect(await carrying(jar)).toBe(200);
+  const before = await published();
+  expect(await gatehouse("keys", "replace")).toContain("signs from now on");
+  await expect.poll(() => carrying(jar)).toBe(401);
+  const after = await published();
+  expect(after).toHaveLength(1);
+  expect(before).not.toContain(after[0]);
+  expect((await jar.call(house, "session.list", {})).status).toBe(200);
+  expect(await carrying(jar)).toBe(200);
+});
+
 test("an address without an account is named in the refusal", async () => {
   await expect(gatehouse("admin", "grant", "nobody@example.test")).rejects.toThrow("nobody@example.test");
 });
@@ -52,11 +93,13 @@ test.each([
   [["admin"]],
   [["admin", "grant"]],
   [["admin", "list", "extra"]],
+  [["keys", "rotate", "a@example.test"]],
   [["constructor", "x"]],
   [["admin", "grant", "a@example.test", "b@example.test"]],
 ])("is no command: %j", (args) => {
   expect(readCommand(args)).toBeNull();
-  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL"]) expect(usage).toContain(name);
+  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL", "keys rotate", "keys replace"])
+    expect(usage).toContain(name);
 });
 
 test("the process works beside a running house: its signal ends the session there, and its code says how it went", {

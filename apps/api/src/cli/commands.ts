@@ -36,6 +36,13 @@ const onAccount = (
     }),
 });
 
+/** A command about the keys that sign access tokens, in one transaction; every instance hears of it. */
+const onKeys = (says: string, change: (auth: Auth<Permission>, work: Work) => Promise<string>): Command => ({
+  says,
+  takesEmail: false,
+  run: ({ auth, db }) => db.work(REQUEST, async (work) => [await change(auth, work)]),
+});
+
 /** The commands by what is typed. */
 const commands: Readonly<Record<string, Command>> = {
   "admin grant": onAccount("lets a person run the installation", async ({ instance }, work, account) =>
@@ -64,6 +71,14 @@ const commands: Readonly<Record<string, Command>> = {
   "account enable": onAccount("opens it again", async ({ account: own }, work, account) => {
     await own.enable(work, account);
     return `${account.email} may sign in.`;
+  }),
+  "keys rotate": onKeys("announces the next key to sign access tokens", async ({ signingKeys }, work) => {
+    const { kid } = await signingKeys.rotate(work);
+    return `${kid} is published, and signs from an hour from now. What was signed before stays good.`;
+  }),
+  "keys replace": onKeys("takes every such key out of use at once", async ({ signingKeys }, work) => {
+    const { kid } = await signingKeys.replace(work);
+    return `${kid} signs from now on. What other keys signed is refused; sessions stand, and get new tokens by themselves.`;
   }),
 };
 
