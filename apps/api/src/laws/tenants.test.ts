@@ -145,7 +145,9 @@ describe("another tenant's things do not exist", () => {
       await admin`insert into auth.memberships (organization_id, user_id, role, created_at)
       select unnest(${[attacker.organizationId, victim.organizationId]}::text[]), ${both.userId}, 'owner', now()`;
       await requireNotFound(tried, both).finally(
-        () => admin`delete from auth.memberships where user_id = ${both.userId}`,
+        () => admin`
+          delete from auth.memberships
+          where user_id = ${both.userId} and organization_id in ${admin([attacker.organizationId, victim.organizationId])}`,
       );
     },
   );

@@ -35,7 +35,9 @@ const spent = async () => {
 const everything = async () => {
   const tables = await world.database.admin<{ name: string }[]>`
     select schemaname || '.' || tablename as name from pg_tables where schemaname in ('auth', 'audit') order by 1`;
-  return Promise.all(tables.map(({ name }) => world.database.admin.unsafe(`select * from ${name} order by 1, 2`)));
+  return Promise.all(
+    tables.map(({ name }) => world.database.admin.unsafe(`select t::text as row from ${name} t order by 1`)),
+  );
 };
 const manyWrong = async (email: string, times: number, ip?: string) => {
   for (let guess = 0; guess < times; guess += 1)
@@ -125,7 +127,10 @@ describe("known, unknown, disabled and password-less accounts", () => {
       "one without a password",
       ({ userId }) => world.database.admin`update auth.users set password_hash = null where id = ${userId}`,
     ],
-    ["an unknown one", ({ userId }) => world.database.admin`delete from auth.users where id = ${userId}`],
+    [
+      "an unknown one",
+      ({ userId }) => world.database.admin`update auth.users set email = ${`${userId}@gone.test`} where id = ${userId}`,
+    ],
     [
       "one whose stored hash is malformed",
       ({ userId }) =>

@@ -221,7 +221,9 @@ describe("in an organization", () => {
   test("an account that is gone by then is 401", async () => {
     const person = await world.signUp();
     const caller = await as(person);
-    await world.database.admin`delete from auth.users where id = ${person.userId}`;
+    const { admin } = world.database;
+    await admin`delete from auth.organizations where id = ${person.personalOrganizationId}`;
+    await admin`delete from auth.users where id = ${person.userId}`;
     expect(await refused(caller.memberTripwire({ organizationId: newId("org") }))).toMatchObject({
       code: "auth.session_required",
     });
