@@ -129,7 +129,8 @@ describe("known, unknown, disabled and password-less accounts", () => {
     ],
     [
       "an unknown one",
-      ({ userId }) => world.database.admin`update auth.users set email = ${`${userId}@gone.test`} where id = ${userId}`,
+      ({ userId }) =>
+        world.database.admin`update auth.users set email = ${`${userId.toLowerCase()}@gone.test`} where id = ${userId}`,
     ],
     [
       "one whose stored hash is malformed",
