@@ -1,12 +1,15 @@
 // Threat: a team that moves here keeps its weak hashes, or its people lose their passwords, or an import tells who was imported.
 import { scryptSync } from "node:crypto";
+import { hash as argon2 } from "@node-rs/argon2";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
+import { HASH } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
-import { createWorld, type World } from "../testing/world.ts";
+import { createWorld, GOOD_PASSWORD, type World } from "../testing/world.ts";
 import { users } from "../users/schema.ts";
 import type { ImportScheme } from "./imported.ts";
+import { pepperedFor } from "./passwords.ts";
 
 let world: World<keyof typeof authPermissions>;
 
@@ -15,10 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Vectors: Openwall's crypt_blowfish, RFC 7914 section 12, and better-auth's own format. */
+/** Vectors: Openwall's crypt_blowfish, RFC 7914 section 12, better-auth's own format, and the reference implementation of argon2. */
 const SALT = "00112233445566778899aabbccddeeff";
 const VECTORS: readonly [ImportScheme, string, string][] = [
   ["bcrypt", "U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"],
+  ["bcrypt", "U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"],
   [
     "scrypt",
     "pleaseletmein",
@@ -32,8 +36,11 @@ const VECTORS: readonly [ImportScheme, string, string][] = [
   [
     "better-auth",
     "moved from elsewhere",
+    // Made as better-auth makes it.
     `${SALT}:${scryptSync("moved from elsewhere", SALT, 64, { N: 16_384, r: 16, p: 1, maxmem: 2 ** 28 }).toString("hex")}`,
   ],
+  ["argon2", "password", "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA"],
+  ["argon2", "password", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"],
 ];
 
 async function withHash(scheme: ImportScheme, hash: string) {
@@ -64,6 +71,18 @@ test.each(VECTORS)(
     await expect(verify(world.request(), email, password)).resolves.toMatchObject({ userId });
   },
 );
+
+test("a hash of our own by lesser parameters is made anew at the first sign-in, and one by today's is left alone", async () => {
+  const lesser = await argon2(GOOD_PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  const { email, userId, passwordHash } = await withHash("argon2", lesser);
+  await world.auth.passwords.verify(world.request(), email, GOOD_PASSWORD);
+  const renewed = await storedOf(userId);
+  expect(renewed).not.toBe(passwordHash);
+  const { memoryKiB, passes, lanes } = HASH;
+  expect(world.sealer.open(renewed, pepperedFor(userId))).toContain(`$m=${memoryKiB},t=${passes},p=${lanes}$`);
+  await world.auth.passwords.verify(world.request(), email, GOOD_PASSWORD);
+  expect(await storedOf(userId)).toBe(renewed);
+});
 
 test("what is not a hash of its scheme is refused at import, and not repeated", async () => {
   for (const scheme of ["bcrypt", "scrypt", "better-auth", "argon2"] as const) {
