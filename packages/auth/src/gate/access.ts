@@ -2,6 +2,7 @@ import { asPerson, type Work } from "@gatehouse/db";
 import type { Membership } from "@gatehouse/kernel";
 import { eq, sql } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
+import { isGuarded } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
 import { factorsColumn, personId } from "../mfa/factors.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
@@ -16,12 +17,6 @@ const rolesColumn = sql<RoleRow[] | null>`(
   from ${memberships} m join ${organizations} o on o.id = m.organization_id
   left join ${roles} r on r.organization_id = m.organization_id and r.key = m.role
   where m.user_id = ${personId})`;
-
-/** Whoever may do what begins at admin needs a second factor in a team, by whatever role. */
-const isGuarded = ({ table }: Policy, role: string, permissions: ReadonlySet<string>): boolean =>
-  role === "owner" ||
-  role === "admin" ||
-  [...permissions].some((permission) => ["admin", "owner"].includes(table[permission]?.from ?? ""));
 
 /** Reads what a person may do, with its version, by one statement; null when the account is gone or disabled. */
 export function readAccess(work: Work, policy: Policy, userId: string): Promise<Access | null> {
@@ -39,7 +34,7 @@ export function readAccess(work: Work, policy: Policy, userId: string): Promise<
     const { version, factors } = row;
     const membershipOf = ([organizationId, role, personal, named]: RoleRow): Membership => {
       const permissions = named === null ? policy.permissionsOf(role) : policy.resolve(named);
-      const needsFactor = factors.length === 0 && !personal && isGuarded(policy, role, permissions);
+      const needsFactor = factors.length === 0 && !personal && isGuarded(policy, { key: role, permissions });
       return { organizationId, role, permissions, needsFactor };
     };
     const held = (row.roles ?? []).map(membershipOf);

@@ -1,0 +1,28 @@
+import type { Work } from "@gatehouse/db";
+import { and, eq } from "drizzle-orm";
+import { BUILT_IN_ROLES, type Policy } from "./define-policy.ts";
+import { roles } from "./schema.ts";
+
+/** A role of one organization, built-in or its own, and what it holds, resolved. */
+export interface HeldRole {
+  readonly key: string;
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** The role of this key in the organization of the work, compared letter by letter; null where there is none. */
+export async function findRole(
+  { tx, organizationId }: Work & { organizationId: string },
+  policy: Policy,
+  key: string,
+): Promise<HeldRole | null> {
+  if (BUILT_IN_ROLES.some((role) => role === key)) return { key, permissions: policy.permissionsOf(key) };
+  const here = and(eq(roles.organizationId, organizationId), eq(roles.key, key));
+  const [own] = await tx.select({ permissions: roles.permissions }).from(roles).where(here);
+  return own ? { key, permissions: policy.resolve(own.permissions) } : null;
+}
+
+/** Whoever may do what begins at admin needs a second factor in a team, and whoever gives such a role a fresh proof. */
+export const isGuarded = ({ table }: Policy, { key, permissions }: HeldRole): boolean =>
+  key === "owner" ||
+  key === "admin" ||
+  [...permissions].some((permission) => ["admin", "owner"].includes(table[permission]?.from ?? ""));
