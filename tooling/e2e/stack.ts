@@ -3,14 +3,12 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CHECKOUT, end, readyOf, START_MS, startApi } from "./api.ts";
 
-const CHECKOUT = resolve(import.meta.dirname, "../..");
 const DASHBOARD = join(CHECKOUT, "apps/dashboard");
 const BUILT = "node_modules/.e2e";
-const START_MS = 60_000;
 
 /**
  * A house of its own for the journeys: the API from source on an empty data folder with the demo in it, and the
@@ -26,7 +24,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const api = startApi(folder, origin);
+    const api = startApi(folder, origin, { GATEHOUSE_SEED: "demo" });
     children.push(api);
     const [ready] = await Promise.all([readyOf(api), buildDashboard()]);
     children.push(vite(["preview", "--outDir", BUILT, "--port", String(port)], ready.url));
@@ -39,37 +37,6 @@ export default async function startStack(): Promise<() => Promise<void>> {
     await stop();
     throw error;
   }
-}
-
-interface Ready {
-  readonly url: string;
-  readonly accounts: readonly object[];
-}
-
-function startApi(folder: string, origin: string): ChildProcess {
-  const env = {
-    ...process.env,
-    PORT: "0",
-    APP_ORIGIN: origin,
-    GATEHOUSE_DATA_DIR: folder,
-    GATEHOUSE_LIMITS: "relaxed",
-    GATEHOUSE_SEED: "demo",
-  };
-  const args = ["--conditions=@gatehouse/source", "apps/api/src/main.ts"];
-  return spawn(process.execPath, args, { cwd: CHECKOUT, env, stdio: ["ignore", "pipe", "inherit"] });
-}
-
-/** Waits for the one line of JSON with which the API says that it listens. */
-function readyOf(api: ChildProcess): Promise<Ready> {
-  return new Promise((done, fail) => {
-    if (api.stdout) {
-      createInterface({ input: api.stdout }).on("line", (line) => {
-        if (line.startsWith('{"ready":true')) done(JSON.parse(line) as Ready);
-      });
-    }
-    api.once("exit", (code) => fail(new Error(`the API ended with ${code} before it was ready`)));
-    setTimeout(() => fail(new Error("the API is not ready after a minute")), START_MS).unref();
-  });
 }
 
 const vite = (args: readonly string[], api?: string): ChildProcess =>
@@ -101,11 +68,4 @@ async function freePort(): Promise<number> {
   await new Promise((closed) => server.close(closed));
   if (address === null || typeof address === "string") throw new Error("no free port");
   return address.port;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await Promise.race([ended, sleep(15_000, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
 }

@@ -238,9 +238,11 @@ export const words = {
     signingOut: "Signing out…",
     signedOut: (device: string) => `${device} is signed out.`,
     onlyHere: "You are signed in on this device only.",
+    onlyBrowser: "No other browser is signed in. The clients below have access of their own.",
     others: "Sign out everywhere else",
     othersTitle: "Sign out everywhere else?",
-    othersExplanation: "Every sign-in but this one ends within a second. Whoever uses one has to sign in again.",
+    othersExplanation:
+      "Every sign-in but this one ends within a second, and so does the access of other clients. Whoever uses one has to sign in again.",
     othersGo: "Sign out everywhere else",
     othersStay: "Leave them",
     othersDone: "You are signed out everywhere else.",

@@ -30,7 +30,10 @@ test("a recovery code stands in for the app, once", async ({ page, desk }) => {
   const [code = ""] = account.recoveryCodes;
   await page.goto("/sign-in?next=/security");
   await typePassword(page, account);
+  await page.getByLabel("Six-digit code").fill("000000");
+  await expect(page.getByText("That code is not right.")).toBeVisible();
   await page.getByRole("button", { name: "Use a recovery code instead" }).click();
+  await expect(page.getByText("That code is not right.")).toHaveCount(0);
   await page.getByLabel("Recovery code").fill(code.toLowerCase().replaceAll("-", " "));
   await page.keyboard.press("Enter");
   await arrive(page, "/security");

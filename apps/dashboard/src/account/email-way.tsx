@@ -13,6 +13,18 @@ import classes from "./account.module.css";
 const says = words.account.email;
 const EmailForm = lazy(async () => ({ default: (await import("./email-form.tsx")).EmailForm }));
 
+/** Where it does not fit on one line, it is parted at its sign. */
+function Address({ email }: { readonly email: string }) {
+  const at = email.lastIndexOf("@") + 1;
+  return (
+    <span>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </span>
+  );
+}
+
 interface PendingProps {
   readonly email: string;
   readonly onHide: () => void;
@@ -38,11 +50,11 @@ export function EmailWay({ user }: { readonly user: CurrentSession["user"] }) {
   const [pending, setPending, forget] = useSessionStorage<string>({ key, defaultValue: "" });
   return (
     <Way
-      name={user.email}
+      name={<Address email={user.email} />}
       says={says.hint}
       below={pending !== "" && pending !== user.email && <Pending email={pending} onHide={forget} />}
     >
-      <Button aria-label={says.changeTitle} onClick={open}>
+      <Button aria-label={says.changeNamed} onClick={open}>
         {says.change}
       </Button>
       <Dialog title={says.changeTitle} isOpen={isOpen} onClose={close}>

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { queryClient, trpc } from "../api/client.ts";
 import { type CurrentSession, sessionOptions } from "../session/session.ts";
 import { useFieldForm } from "../ui/field-form.ts";
+import { ChevronIcon } from "../ui/icons.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
@@ -40,6 +41,7 @@ export function ProfileForm({ user }: { readonly user: CurrentSession["user"] })
         description={says.localeHint}
         size="md"
         data={choices}
+        rightSection={<ChevronIcon size={16} />}
         {...form.getInputProps("locale")}
       />
       <Refused refusal={refusal} />

@@ -19,6 +19,8 @@ interface TotpSetUpProps {
 }
 
 const says = words.factors.totp;
+/** There the keyboard would rise over the key that is to be kept first. */
+const isHandheld = (): boolean => matchMedia("(pointer: coarse)").matches;
 const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, "$1 ");
 
 function FirstCode({ onConfirmed }: Pick<TotpSetUpProps, "onConfirmed">) {
@@ -49,8 +51,7 @@ function FirstCode({ onConfirmed }: Pick<TotpSetUpProps, "onConfirmed">) {
         error={fault}
         onChange={setCode}
         onWhole={(whole) => void send(whole)}
-        data-autofocus
-        autoFocus
+        {...(!isHandheld() && { "data-autofocus": true, autoFocus: true })}
       />
       <Outcome state={state} secondsLeft={secondsLeft} />
       <SubmitButton isBusy={state.step === "submitting" || isWaiting} busy={isWaiting ? says.submit : says.busy}>
@@ -70,8 +71,9 @@ export function TotpSetUp({ totpKey: { secret, uri }, onConfirmed }: TotpSetUpPr
         <Suspense fallback={<div className={classes.qr} />}>
           <QrCode drawing={drawing} />
         </Suspense>
-      </li>
-      <li className={classes.step}>
+        <a className={classes.open} href={uri}>
+          {says.open}
+        </a>
         <p>{says.manual}</p>
         <CopyText label={says.key} text={secret} shown={inFours(secret)} copy={says.copyKey} />
       </li>

@@ -4,7 +4,7 @@ import { Refused } from "../ui/refused.tsx";
 import classes from "./way.module.css";
 
 interface WayProps {
-  readonly name: string;
+  readonly name: ReactNode;
   readonly stamp?: ReactNode;
   readonly says: ReactNode;
   readonly refusal?: Refusal | null;

@@ -1,5 +1,6 @@
 import { PASSWORD } from "@gatehouse/auth";
 import { words } from "../words.ts";
+import classes from "./password-length.module.css";
 import { useIsGuessable } from "./strength.ts";
 
 /** Characters as the server counts them: code points, after NFC. */
@@ -11,8 +12,9 @@ export function PasswordLength({ password }: { readonly password: string }) {
   const isGuessable = useIsGuessable(left > 0 ? "" : password);
   return (
     <>
-      {words.signUp.passwordHint} {password !== "" && left > 0 && words.signUp.passwordMissing(left)}
-      <span role="status">
+      {words.signUp.passwordHint}
+      {password !== "" && left > 0 && <span className={classes.verdict}>{words.signUp.passwordMissing(left)}</span>}
+      <span role="status" className={classes.verdict} data-tone={isGuessable ? "copper" : "act"}>
         {left <= 0 && isGuessable === true && words.reset.guessable}
         {left <= 0 && isGuessable === false && words.signUp.passwordEnough}
       </span>

@@ -18,10 +18,11 @@ interface SecondHalfProps {
 
 /** The second half of a sign-in, where the first one was. */
 export function SecondHalf({ methods, state, email, onTyped, onPasskey, onRestart }: SecondHalfProps) {
-  const { title, heading, submit, busy, done, restart } = words.proof.secondHalf;
+  const { title, heading, submit, busy, done, as, restart } = words.proof.secondHalf;
   const isIn = state.attempt.step === "accepted";
   return (
     <GatePage title={title} heading={heading}>
+      {email !== "" && <Aside>{as(email)}</Aside>}
       <ProofForm
         methods={methods}
         state={state.attempt}

@@ -8,6 +8,8 @@ import { Outcome, useWait } from "./outcome.tsx";
 import classes from "./proof.module.css";
 import { TypedForm } from "./typed-form.tsx";
 
+const IDLE: AttemptState = { step: "idle" };
+
 interface ProofFormProps {
   readonly methods: readonly string[];
   readonly state: AttemptState;
@@ -20,15 +22,23 @@ interface ProofFormProps {
 }
 
 /** The switch between the ways: one line for each of the others. */
-const Ways = ({ ways, onChoose }: { readonly ways: readonly Method[]; readonly onChoose: (way: Method) => void }) => (
-  <ul className={classes.ways}>
-    {ways.map((way) => (
-      <li key={way}>
-        <TextButton onClick={() => onChoose(way)}>{words.proof.otherwise[way]}</TextButton>
-      </li>
-    ))}
-  </ul>
-);
+const Ways = ({ ways, onChoose }: { readonly ways: readonly Method[]; readonly onChoose: (way: Method) => void }) =>
+  ways.length > 0 && (
+    <ul className={classes.ways}>
+      {ways.map((way) => (
+        <li key={way}>
+          <TextButton onClick={() => onChoose(way)}>{words.proof.otherwise[way]}</TextButton>
+        </li>
+      ))}
+    </ul>
+  );
+
+/** What was said of one way is not said of the next; a wait is, since every way has to keep it. */
+function useHeard(state: AttemptState) {
+  const [heard, setHeard] = useState<AttemptState | null>(null);
+  const isHeard = state === heard && state.step === "refused" && state.retryAt === null;
+  return { said: isHeard ? IDLE : state, leave: () => setHeard(state) };
+}
 
 /** Asks for one proof, in whichever of the offered ways the person likes. */
 export function ProofForm({ methods, state, says, onTyped, onPasskey, helper }: ProofFormProps) {
@@ -36,6 +46,11 @@ export function ProofForm({ methods, state, says, onTyped, onPasskey, helper }: 
   const [chosen, setChosen] = useState<Method | null>(null);
   const method = chosen ?? known[0];
   const secondsLeft = useWait(state);
+  const { said, leave } = useHeard(state);
+  const choose = (way: Method) => {
+    leave();
+    setChosen(way);
+  };
   const isBusy = state.step === "submitting" || state.step === "accepted";
   if (method === undefined) return <p>{words.proof.stepUp.noWay}</p>;
   return (
@@ -43,7 +58,7 @@ export function ProofForm({ methods, state, says, onTyped, onPasskey, helper }: 
       {method === "passkey" ? (
         <>
           <p>{words.proof.passkey}</p>
-          <Outcome state={state} secondsLeft={secondsLeft} />
+          <Outcome state={said} secondsLeft={secondsLeft} />
           <SubmitButton
             type="button"
             size="md"
@@ -63,12 +78,12 @@ export function ProofForm({ methods, state, says, onTyped, onPasskey, helper }: 
           says={says}
           isBusy={isBusy}
           isWaiting={secondsLeft > 0}
-          outcome={<Outcome state={state} secondsLeft={secondsLeft} isSignedIn={method === "password"} />}
+          outcome={<Outcome state={said} secondsLeft={secondsLeft} isSignedIn={method === "password"} />}
           onTyped={onTyped}
           helper={method === "totp" ? helper : undefined}
         />
       )}
-      <Ways ways={known.filter((way) => way !== method)} onChoose={setChosen} />
+      <Ways ways={known.filter((way) => way !== method)} onChoose={choose} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ export const needsFactor = ({ tasks }: CurrentSession, organizationId: string): 
   tasks.some((task) => task.code === "access.mfa_enrollment_required" && task.organizationId === organizationId);
 
 /** How often a page that is looked at asks whether its session still stands: it locks within seconds of being ended elsewhere. */
-const WATCH_MS = 2_000;
+const WATCH_MS = 1_500;
 
 // A question that was on its way while a step-up changed the cookie hears "nobody": it is asked once more.
 const ask = async (signal: AbortSignal): Promise<Answers["session"]["current"]> =>

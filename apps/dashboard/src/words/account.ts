@@ -20,7 +20,8 @@ export const account = {
     title: "E-mail address",
     hint: "You sign in with it, and the account is recovered by it.",
     change: "Change",
-    changeTitle: "Change your e-mail address",
+    changeNamed: "Change your e-mail address",
+    changeTitle: "A new e-mail address",
     explanation:
       "We write to both. The new address gets a link that confirms it, within 24 hours; until then nothing changes. The old one gets a link that takes the change back, for seven days after it.",
     next: "New address",

@@ -6,6 +6,7 @@ export const proof = {
     submit: "Sign in",
     busy: "Checking…",
     done: "You are in.",
+    as: (email: string) => `You are signing in as ${email}.`,
     restart: "Start over",
   },
 

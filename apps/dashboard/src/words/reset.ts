@@ -7,7 +7,7 @@ export const ways = {
 } as const;
 
 export const reset = {
-  forgotTitle: "Choose a new password",
+  forgotTitle: "Forgot your password?",
   forgotExplanation: "Write the address of your account. We send a link to it with which you choose a new password.",
   ask: "Send the link",
   asking: "Sending…",

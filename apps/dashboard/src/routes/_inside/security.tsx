@@ -40,7 +40,9 @@ function Security() {
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
-        {sessions.length === 1 && !list.hasNextPage && <p className={classes.only}>{words.security.onlyHere}</p>}
+        {sessions.length === 1 && !list.hasNextPage && (
+          <p className={classes.only}>{hasOthers ? words.security.onlyBrowser : words.security.onlyHere}</p>
+        )}
         <LoadMore
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
