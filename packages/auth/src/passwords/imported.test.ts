@@ -1,13 +1,12 @@
 // Threat: a team that moves here keeps its weak hashes, or its people lose their passwords, or an import tells who was imported.
 import { scryptSync } from "node:crypto";
+import { newId } from "@gatehouse/kernel";
 import { hash as argon2 } from "@node-rs/argon2";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { HASH } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
 import { createWorld, GOOD_PASSWORD, type World } from "../testing/world.ts";
-import { users } from "../users/schema.ts";
 import type { ImportScheme } from "./imported.ts";
 import { pepperedFor } from "./passwords.ts";
 
@@ -43,13 +42,14 @@ const VECTORS: readonly [ImportScheme, string, string][] = [
   ["argon2", "password", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"],
 ];
 
+/** Somebody who comes from another system, with an account of ours by the old hash. */
 async function withHash(scheme: ImportScheme, hash: string) {
-  const person = await world.signUp();
-  const passwordHash = await world.auth.passwords.importHash(scheme, hash, person.userId);
-  await world.auth.db.work(world.request(), ({ tx }) =>
-    tx.update(users).set({ passwordHash }).where(eq(users.id, person.userId)),
-  );
-  return { ...person, passwordHash };
+  const [userId, organizationId] = [newId("usr"), newId("org")];
+  const email = `${userId.toLowerCase()}@example.test`;
+  const passwordHash = await world.auth.passwords.importHash(scheme, hash, userId);
+  const account = { id: userId, organizationId, email, name: "Mo Mover", passwordHash };
+  await world.auth.db.work(world.request(), (work) => world.auth.accounts.create(work, account));
+  return { userId, email, passwordHash };
 }
 
 const storedOf = async (userId: string): Promise<string> => {
