@@ -2,6 +2,8 @@ import type { Database } from "@gatehouse/db";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { exceeded, refusal } from "./errors.ts";
+import { createLeases, type Leases } from "./leases.ts";
+import { type Spent, wholeSeconds } from "./spent.ts";
 import { storeOn } from "./store.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -11,14 +13,8 @@ export interface LimitRule {
   readonly seconds: number;
   /** What the key names, for readers: "ip", "account", "actor", "organization", "address and ip". */
   readonly per?: string;
-}
-
-/** What is left after a point was spent, in the terms of the RateLimit headers. */
-export interface Spent {
-  readonly limit: number;
-  readonly remaining: number;
-  /** Whole seconds until the points are fresh. */
-  readonly resetSeconds: number;
+  /** Points that an instance takes at a time, and spends from memory. What one holds, another cannot spend. Default: one by one. */
+  readonly lease?: number;
 }
 
 /** The process's limits, by name. Call it outside a work: a rollback must not give points back. */
@@ -65,11 +61,16 @@ export function createLimits<Name extends string>(
     if (!limiter) throw new Error(`no limit is named ${JSON.stringify(name)}`);
     return limiter;
   };
-  const upkeep = startUpkeep(store, [...limiters.values()]);
+  const leases = new Map<Name, Leases>();
+  for (const [name, { lease }] of Object.entries<LimitRule>(rules) as [Name, LimitRule][]) {
+    if (lease !== undefined) leases.set(name, createLeases(get(name), lease));
+  }
+  const upkeep = startUpkeep(store, [...limiters.values()], [...leases.values()]);
   return {
-    spend: (name, key) => spend(get(name), key),
+    spend: (name, key) => leases.get(name)?.spend(key) ?? spend(get(name), key),
     async reset(name, key) {
       const limiter = get(name);
+      leases.get(name)?.forget(key);
       await limiter.delete(digestOf(key)).catch(() => {
         throw refusal("limits.unavailable");
       });
@@ -94,8 +95,6 @@ function limiterOf(store: ReturnType<typeof storeOn>, name: string, rule: LimitR
     inMemoryBlockOnConsumed: points + 1,
   });
 }
-
-const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 async function spend(limiter: RateLimiterPostgres, key: string): Promise<Spent> {
   try {
