@@ -64,6 +64,9 @@ export const NOT_ME_SECONDS = 7 * DAY;
 /** Seconds. To confirm a new address, as at sign-up; and, from the old one, to take the change back: OWASP ASVS 5.0 6.3.7. */
 export const EMAIL_CHANGE = { confirmSeconds: 24 * HOUR, cancelSeconds: 7 * DAY };
 
+/** An organization's own roles: as many as a person can still tell apart; a key made of a name keeps room for a tail. */
+export const ROLES = { max: 100, derivedCharacters: 32 };
+
 /** Seconds. From asking for deletion to erasure: GDPR art. 17 and 12 (3), which allows a month. */
 export const ERASURE_SECONDS = 7 * DAY;
 

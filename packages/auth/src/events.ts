@@ -54,6 +54,9 @@ export const { catalogue: authEvents, record } = defineEvents({
   "member.factors_reset_cancelled": "The person objected, and keeps the second factors",
   "member.factors_reset": "Somebody's second factors were removed",
   "member.erased": "A member's account was erased",
+  "role.created": "A role was made",
+  "role.updated": "A role was changed, for everybody who holds it",
+  "role.deleted": "A role was deleted",
   "access.refused": "A request was refused for lack of a permission",
   "limits.exceeded": "Too many tries",
 });

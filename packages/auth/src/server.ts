@@ -2,6 +2,7 @@ import type { Migrations, UserWork } from "@gatehouse/db";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
+import { createRoles } from "./access/roles.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { writeEpoch } from "./gate/epochs.ts";
@@ -140,6 +141,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     ...createCare(deps, { gate, sessions, places }),
     organizations,
     members,
+    roles: createRoles(policy),
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
   };
 }

@@ -1,6 +1,6 @@
 // Threat: a query that forgets its WHERE, or SQL that an attacker runs as the application. The database is the second layer.
 import type { Sql } from "@gatehouse/db";
-import type { Actor } from "@gatehouse/kernel";
+import { type Actor, newId } from "@gatehouse/kernel";
 import { sql as query } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocument } from "../documents/documents.ts";
@@ -33,6 +33,9 @@ beforeAll(async () => {
     await admin`
       insert into auth.roles (organization_id, key, name, permissions, created_at, updated_at)
       values (${organizationId}, 'writer', 'Writer', '{document:write}', now(), now())`;
+    await admin`
+      insert into auth.access_requests (id, organization_id, user_id, permission, created_at)
+      values (${newId("arq")}, ${organizationId}, ${actor.userId}, 'document:write', now())`;
     mine = { organizationId, actor };
   }
 });
@@ -193,6 +196,7 @@ describe("the tenant role", () => {
     expect(rights.map(({ line }) => line)).toEqual([
       "app.documents: DELETE, INSERT, SELECT, UPDATE",
       "audit.events: INSERT, SELECT",
+      "auth.access_requests: DELETE, INSERT, SELECT",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",
       "auth.organizations: DELETE, INSERT, SELECT, UPDATE",
       "auth.roles: DELETE, INSERT, SELECT, UPDATE",

@@ -72,6 +72,15 @@ async function plantMember({ world }: House, organizationId: string): Promise<st
   return userId;
 }
 
+/** A role of the organization's own that nobody holds. @returns its key */
+async function plantRole({ world }: House, organizationId: string): Promise<string> {
+  const key = newId("role").toLowerCase();
+  await world.database.admin`
+    insert into auth.roles (organization_id, key, name, permissions, created_at, updated_at)
+    values (${organizationId}, ${key}, ${key}, '{document:read}', now(), now())`;
+  return key;
+}
+
 /** A passkey that nobody holds the key of: it may be named and removed. @returns its id */
 export async function plantPasskey({ world }: House, { userId }: Pick<Person, "userId">): Promise<string> {
   const id = newId("pky");
@@ -105,7 +114,10 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   sessionId: ({ house, person }) => plantSession(house, person),
   title: () => "A title",
   body: () => "A body",
-  name: () => "A name",
+  // Two roles of an organization are never called alike.
+  name: (_scene, path) => (path.startsWith("role.") ? newId("role") : "A name"),
+  key: ({ house, organizationId }, path) =>
+    path === "role.create" ? newId("role").toLowerCase() : plantRole(house, organizationId),
   email: ({ person }, path) => (KNOWN_EMAIL.has(path) ? person.email : newEmail()),
   password: () => GOOD_PASSWORD,
   proofOfWork: () => undefined,

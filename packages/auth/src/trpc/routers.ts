@@ -7,6 +7,7 @@ import { createGuards } from "./guards.ts";
 import { createMfaRouter } from "./mfa.router.ts";
 import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
 import { createPasskeyRouter } from "./passkey.router.ts";
+import { createRoleRouter } from "./role.router.ts";
 import { createSessionRouter } from "./session.router.ts";
 
 import { createTokenRouter } from "./token.router.ts";
@@ -26,5 +27,6 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   passkey: createPasskeyRouter(auth, guards),
   organization: createOrganizationRouter(auth, guards),
   member: createMemberRouter(auth, guards),
+  role: createRoleRouter(auth, guards),
   access: createAccessRouter(auth, guards),
 });
