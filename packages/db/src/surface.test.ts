@@ -15,6 +15,9 @@ test("what the package offers is what is written here", async () => {
     "inTenant",
     "migrate",
     "openDatabase",
+    "readKeyUse",
+    "requireKeys",
+    "resealAll",
     "signal",
   ]);
   expect(await names(import("@gatehouse/db/testing"))).toEqual([

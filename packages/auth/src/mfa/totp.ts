@@ -1,4 +1,4 @@
-import type { UserWork, Work } from "@gatehouse/db";
+import type { SealedColumn, UserWork, Work } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { and, eq, isNotNull, lt } from "drizzle-orm";
 import { TOTP as Otp, Secret } from "otpauth";
@@ -9,6 +9,14 @@ import { totp } from "./schema.ts";
 
 const SECRET_BYTES = 20;
 const placeOf = (userId: string): string => `totp:${userId}`;
+
+const AT_REST = { table: "auth.totp", id: "user_id", placeOf } as const;
+
+/** Where the secrets of authenticator apps stand, in force and waiting. */
+export const sealedTotp: readonly SealedColumn[] = [
+  { ...AT_REST, holds: "authenticator secrets", column: "secret" },
+  { ...AT_REST, holds: "authenticator secrets that wait for their first code", column: "pending_secret" },
+];
 
 const otpOf = (secret: string, label = ""): Otp =>
   new Otp({

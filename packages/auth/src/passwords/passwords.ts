@@ -1,4 +1,4 @@
-import type { Database, RequestInfo, Work } from "@gatehouse/db";
+import type { Database, RequestInfo, SealedColumn, Work } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { and, eq } from "drizzle-orm";
 import type { AuthLimits } from "../deps.ts";
@@ -21,6 +21,18 @@ export interface Proven {
 
 /** The row that a stored hash is bound to: a hash moved to another row does not open. */
 export const pepperedFor = (id: string): string => `password:${id}`;
+
+/** Where sealed hashes stand. */
+export const sealedPasswords: readonly SealedColumn[] = [
+  { holds: "passwords", table: "auth.users", id: "id", column: "password_hash", placeOf: pepperedFor },
+  {
+    holds: "passwords of sign-ups",
+    table: "auth.pending_sign_ups",
+    id: "id",
+    column: "password_hash",
+    placeOf: pepperedFor,
+  },
+];
 
 interface PasswordDeps {
   readonly db: Database;

@@ -1,4 +1,4 @@
-import { signal, type Work } from "@gatehouse/db";
+import { type SealedColumn, signal, type Work } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
 import { and, asc, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
@@ -32,6 +32,16 @@ export const ALGORITHM = "EdDSA";
 const LOCK = 7_140_287;
 
 const placeOf = (kid: string): string => `signing-key:${kid}`;
+
+/** Where the private halves stand. */
+export const sealedSigningKeys: SealedColumn = {
+  holds: "signing keys",
+  table: "auth.signing_keys",
+  id: "kid",
+  column: "private_key",
+  placeOf,
+};
+
 const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
 /** Whether the newest key's time is about to end, so that its successor must be announced. */

@@ -61,6 +61,7 @@ test("a sealed value shows the id of its key and nothing of the secret", () => {
 test("after a rotation the new key seals, and the old one still opens", () => {
   const old = sealer.seal("kept", "row");
   const rotated = createSealer([newKey("2"), first]);
+  expect(rotated.keyIds).toEqual(["2", "1"]);
   expect(rotated.open(old, "row")).toBe("kept");
   expect(rotated.seal("new", "row")).toMatch(/^2\./);
   expect(() => sealer.open(rotated.seal("new", "row"), "row")).toThrow();

@@ -11,6 +11,12 @@ export interface Sealer {
   mac(purpose: string, message: string): string;
 }
 
+/** A sealer that says which keys it has. */
+export interface KeyedSealer extends Sealer {
+  /** Their names, the one that seals first. */
+  readonly keyIds: readonly string[];
+}
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const derive = (key: Buffer, purpose: string): Buffer =>
@@ -22,7 +28,7 @@ const derive = (key: Buffer, purpose: string): Buffer =>
  * @param keys the first seals; all of them open
  * @see NIST SP 800-38D
  */
-export function createSealer(keys: readonly [Key, ...Key[]]): Sealer {
+export function createSealer(keys: readonly [Key, ...Key[]]): KeyedSealer {
   const current = keys[0];
   const sealing = new Map(keys.map((key) => [key.id, derive(key.bytes, "seal")]));
   const keyOf = (id: string): Buffer => {
@@ -31,6 +37,7 @@ export function createSealer(keys: readonly [Key, ...Key[]]): Sealer {
     return key;
   };
   return {
+    keyIds: keys.map(({ id }) => id),
     seal(plain, associated) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", keyOf(current.id), nonce).setAAD(Buffer.from(associated));
