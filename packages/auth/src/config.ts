@@ -27,6 +27,21 @@ export const SIGNING_KEYS = {
 /** Seconds. Whoever repeats a refresh token so soon was cut off, or is a second tab: RFC 9700 section 4.14.2. */
 export const REFRESH_GRACE_SECONDS = 10;
 
+/**
+ * An API key lives a year at most (OWASP Secrets Management Cheat Sheet: rotate), and works a week at most beside its successor. Seconds
+ * between two notes of its use; what became of its calls is written once in `writeSeconds`, the first time after `soonSeconds`, and asked
+ * for `keptDays` back.
+ */
+export const API_KEYS = {
+  maxDays: 365,
+  maxOverlapHours: 168,
+  maxRanges: 50,
+  seenSeconds: MINUTE,
+  soonSeconds: 1,
+  writeSeconds: MINUTE,
+  keptDays: 30,
+};
+
 /** Seconds. How long a sign-in with every factor, or a step-up, opens sensitive things: OWASP ASVS 5.0 7.5.3. */
 export const STEP_UP_SECONDS = 10 * MINUTE;
 
@@ -118,6 +133,8 @@ export const LIMITS = {
   stepUpFailures: { points: 5, seconds: 15 * MINUTE },
   /** By account, and by the new address, which gets the mail. */
   emailChange: { points: 5, seconds: HOUR },
+  /** By key, each call of a batch: ten a second. An instance takes a tenth of it at a time. */
+  apiKeyCalls: { points: 600, seconds: MINUTE, lease: 60 },
   /** By account: a copy reads much. */
   export: { points: 5, seconds: HOUR },
 } as const;

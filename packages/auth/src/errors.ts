@@ -64,6 +64,13 @@ export const authErrors = {
   "role.in_use": { status: "CONFLICT", says: "Somebody has this role. Give them another one first." },
   "role.built_in": { status: "FORBIDDEN", says: "Built-in roles cannot be changed.", audit: "access.refused" },
   "role.own": { status: "FORBIDDEN", says: "Ask somebody else to change the role that you hold.", audit: "access.refused" },
+  "access.key_not_accepted": {
+    status: "FORBIDDEN",
+    says: "An API key may not do this: it is no person. Sign in to do it.",
+  },
+  "api_key.not_found": { status: "NOT_FOUND", says: "There is no such API key." },
+  "api_key.rolled": { status: "CONFLICT", says: "This API key was rolled already. Roll its successor." },
+  "api_key.ip_not_allowed": { status: "FORBIDDEN", says: "This API key may not be used from this address." },
   "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
   "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
   "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },

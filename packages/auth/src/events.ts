@@ -57,6 +57,11 @@ export const { catalogue: authEvents, record } = defineEvents({
   "role.created": "A role was made",
   "role.updated": "A role was changed, for everybody who holds it",
   "role.deleted": "A role was deleted",
+  "api_key.created": "An API key was made",
+  "api_key.rolled": "An API key was given a successor, and ends",
+  "api_key.updated": "An API key was given another name, or other addresses to be used from",
+  "api_key.revoked": "An API key was revoked",
+  "api_key.refused": "An API key was used from an address that it is not for",
   "access.refused": "A request was refused for lack of a permission",
   "limits.exceeded": "Too many tries",
 });
