@@ -5,7 +5,9 @@ import { defaultClientConditions, defineConfig } from "vite";
 const api = process.env.API_URL ?? "http://127.0.0.1:4000";
 
 // The doors of the API that a browser needs: behind this proxy the whole is one origin, as in production.
-const proxy = Object.fromEntries(["/trpc", "/dev/mailbox", "/healthz", "/readyz"].map((door) => [door, api]));
+const proxy = Object.fromEntries(
+  ["/trpc", "/downloads", "/dev/mailbox", "/healthz", "/readyz"].map((door) => [door, api]),
+);
 
 // Loopback only: a development server is nobody else's business.
 const door = { host: "127.0.0.1", port: 5173, strictPort: true, proxy };

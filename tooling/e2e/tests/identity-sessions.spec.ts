@@ -2,6 +2,8 @@ import { expect, test } from "../fixtures.ts";
 import { typePassword } from "../people.ts";
 
 const LOCKED_MS = 3_000;
+/** Longer than a page waits before it asks again. */
+const CROSSING_MS = 1_000;
 
 test("a tab whose session is ended elsewhere locks within three seconds, by itself", async ({
   page,
@@ -23,4 +25,33 @@ test("a tab whose session is ended elsewhere locks within three seconds, by itse
   await elsewhere.waitForURL(/\/sign-in\?reason=ended/, { timeout: LOCKED_MS });
   await expect(elsewhere.getByText(/You are no longer signed in on this device/)).toBeVisible();
   await other.close();
+});
+
+test("a question that crosses a change of the cookie, and hears of nobody, throws nobody out", async ({
+  page,
+  desk,
+  playwright,
+}) => {
+  await desk.signIn(await desk.newAccount("Rosa Rotation"));
+  await page.goto("/account");
+  const stranger = await playwright.request.newContext();
+  let [isUnderWay, crossed] = [false, 0];
+  await page.route(/session\.current/, async (route) => {
+    if (!isUnderWay) return route.fallback();
+    const { cookie: _, ...headers } = await route.request().allHeaders();
+    await route.fulfill({ response: await stranger.fetch(route.request().url(), { headers }) });
+    crossed += 1;
+  });
+  await page.route(/account\.updateProfile/, async (route) => {
+    isUnderWay = true;
+    await expect.poll(() => crossed).toBeGreaterThan(0);
+    await page.waitForTimeout(CROSSING_MS);
+    isUnderWay = false;
+    await route.continue();
+  });
+  await page.getByLabel("Your name").fill("Rosa Rotated");
+  await page.getByRole("button", { name: "Save the profile" }).click();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Your account: Rosa Rotated" })).toBeVisible();
+  await stranger.dispose();
 });

@@ -4,6 +4,7 @@ import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink, type TRPCLink } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { noteMutation } from "./under-way.ts";
 
 const url = "/trpc";
 /** The API answers at most ten calls in one request. */
@@ -29,7 +30,7 @@ export const client = createTRPCClient<AppRouter>({
     stepUpLink(stepUpDesk),
     splitLink({
       condition: ({ type }) => type === "mutation",
-      true: httpLink({ url }),
+      true: httpLink({ url, fetch: (input, init) => noteMutation(fetch(input, init as RequestInit)) }),
       false: httpBatchStreamLink({ url, maxItems: MAX_BATCH }),
     }),
   ],

@@ -1,6 +1,7 @@
 import type { Permission } from "@gatehouse/api";
 import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
-import { type Answers, client, trpc } from "../api/client.ts";
+import { type Answers, client, queryClient, trpc } from "../api/client.ts";
+import { mutationsAnswered } from "../api/under-way.ts";
 
 export const { SessionProvider, useSession, useCan } = createSessionHooks<Permission>();
 
@@ -14,9 +15,22 @@ export const needsFactor = ({ tasks }: CurrentSession, organizationId: string): 
 /** How often a page that is looked at asks whether its session still stands: it locks within seconds of being ended elsewhere. */
 const WATCH_MS = 1_500;
 
-// A question that was on its way while a step-up changed the cookie hears "nobody": it is asked once more.
-const ask = async (signal: AbortSignal): Promise<Answers["session"]["current"]> =>
-  (await client.session.current.query(undefined, { signal })) ?? client.session.current.query(undefined, { signal });
+/** How long another tab of this browser may need to hear of the cookie that it changed. */
+const ELSEWHERE_MS = 300;
+
+const askOnce = (signal: AbortSignal): Promise<Answers["session"]["current"]> =>
+  client.session.current.query(undefined, { signal });
+
+// The old cookie ends before the new one has arrived: a question between the two hears "nobody". Whoever was here a moment ago is
+// asked for again, once that cannot be the reason any more.
+async function ask(signal: AbortSignal): Promise<Answers["session"]["current"]> {
+  const answer = await askOnce(signal);
+  const before = queryClient.getQueryData(trpc.session.current.queryKey());
+  if (answer !== null || before === null || before === undefined) return answer;
+  await mutationsAnswered();
+  await new Promise((resolve) => setTimeout(resolve, ELSEWHERE_MS));
+  return askOnce(signal);
+}
 
 /** Who is signed in here; null for nobody. */
 export const sessionOptions = () => ({
