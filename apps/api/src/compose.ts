@@ -4,14 +4,23 @@ import {
   type Auth,
   authLetters,
   authMigrations,
+  authSealed,
   breachesAt,
   createAuth,
   LIMITS,
   openPlaces,
 } from "@gatehouse/auth/server";
-import { createJobs, type Database, type Jobs, openDatabase, type Signals } from "@gatehouse/db";
+import {
+  createJobs,
+  type Database,
+  type Jobs,
+  openDatabase,
+  requireKeys,
+  type SealedColumn,
+  type Signals,
+} from "@gatehouse/db";
 import { systemClock } from "@gatehouse/kernel";
-import { createSealer, type Sealer } from "@gatehouse/kernel/secrets";
+import { createSealer, type KeyedSealer, type Sealer } from "@gatehouse/kernel/secrets";
 import { createLimits, limitsMigrations } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations, smtpTransport } from "@gatehouse/mail";
 import { appKeys } from "./app-secret.ts";
@@ -23,12 +32,17 @@ import { type Permission, policy } from "./policy.ts";
 
 const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
 
+/** All that stands sealed in the database. */
+const sealedColumns: readonly SealedColumn[] = authSealed;
+
 /** The house without its doors. The queue and the signals are not started yet. */
 export interface Composed {
   readonly auth: Auth<Permission>;
   readonly db: Database;
   readonly signals: Signals;
   readonly jobs: Jobs;
+  /** What stands under `APP_SECRET`, and the keys that open it. */
+  readonly sealed: { readonly sealer: KeyedSealer; readonly columns: readonly SealedColumn[] };
   /** Development only: where the mail goes that is not sent. */
   readonly mailbox: Mailbox | null;
 }
@@ -62,10 +76,11 @@ export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<C
   const opened = await openDatabase({ url, migrationUrl, directUrl, dataDir, production, clock }, migrations);
   lifetime.onStop(opened.close);
   const { db, signals } = opened;
+  await requireKeys(db.sql, sealer, sealedColumns);
   const limits = createLimits(db, LIMITS, { relaxed: env.relaxedLimits });
   lifetime.onStop(limits.stop);
   const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
   const settings = { policy, clock, origin, signUp, secureCookies: production, stepUpSeconds, ...sources };
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
-  return { auth, db, signals, jobs, mailbox };
+  return { auth, db, signals, jobs, sealed: { sealer, columns: sealedColumns }, mailbox };
 }

@@ -66,6 +66,7 @@ export { type AuthLetters, authLetters } from "./letters.ts";
 export { keyset, type Page, pageOf } from "./page.ts";
 export { type BreachSource, breachesAt } from "./passwords/breaches.ts";
 export type { ImportScheme } from "./passwords/imported.ts";
+export { authSealed } from "./sealed.ts";
 export { openPlaces, type Place, type Places } from "./sessions/places.ts";
 export type { SignUpMode } from "./sign-in/sign-up.ts";
 

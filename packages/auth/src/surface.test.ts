@@ -32,6 +32,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "authEvents",
       "authLetters",
       "authMigrations",
+      "authSealed",
       "breachesAt",
       "createAuth",
       "keyset",

@@ -1,9 +1,12 @@
 // Threat: an installation that nobody can run when it matters, or a command that half works and says it did.
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { authSealed } from "@gatehouse/auth/server";
 import type { Person } from "@gatehouse/auth/testing";
+import { createSealer } from "@gatehouse/kernel/secrets";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { ORIGIN, openHouse } from "../testing/house.ts";
 import { createJar, type Jar } from "../testing/jar.ts";
@@ -24,7 +27,8 @@ afterAll(house.close);
 async function gatehouse(...args: string[]): Promise<string> {
   const asked = readCommand(args);
   if (!asked) throw new Error("no command");
-  return (await asked.command.run({ auth, db: database.db }, asked.email)).join("\n");
+  const sealed = { sealer: createSealer([{ id: "1", bytes: randomBytes(32) }]), columns: authSealed };
+  return (await asked.command.run({ auth, db: database.db, sealed }, asked.email)).join("\n");
 }
 
 test("an operator grants, lists and revokes the installation by address", async () => {
@@ -94,11 +98,12 @@ test.each([
   [["admin", "grant"]],
   [["admin", "list", "extra"]],
   [["keys", "rotate", "a@example.test"]],
+  [["secrets", "list"]],
   [["constructor", "x"]],
   [["admin", "grant", "a@example.test", "b@example.test"]],
 ])("is no command: %j", (args) => {
   expect(readCommand(args)).toBeNull();
-  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL", "keys rotate", "keys replace"])
+  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL", "keys rotate", "keys replace", "secrets"])
     expect(usage).toContain(name);
 });
 

@@ -1,12 +1,10 @@
 import type { Auth } from "@gatehouse/auth/server";
-import type { Database, RequestInfo, Work } from "@gatehouse/db";
+import { type KeyUse, type RequestInfo, readKeyUse, resealAll, type Work } from "@gatehouse/db";
+import type { Composed } from "../compose.ts";
 import type { Permission } from "../policy.ts";
 
 /** What a command works on. */
-export interface Desk {
-  readonly auth: Auth<Permission>;
-  readonly db: Database;
-}
+export type Desk = Pick<Composed, "auth" | "db" | "sealed">;
 
 /** One command of the admin's: what it takes, what it does, and what it answers. */
 export interface Command {
@@ -72,6 +70,11 @@ const commands: Readonly<Record<string, Command>> = {
     await own.enable(work, account);
     return `${account.email} may sign in.`;
   }),
+  secrets: {
+    says: "re-encrypts under the current key of APP_SECRET, and says what each key still protects",
+    takesEmail: false,
+    run: renewSecrets,
+  },
   "keys rotate": onKeys("announces the next key to sign access tokens", async ({ signingKeys }, work) => {
     const { kid } = await signingKeys.rotate(work);
     return `${kid} is published, and signs from an hour from now. What was signed before stays good.`;
@@ -81,6 +84,25 @@ const commands: Readonly<Record<string, Command>> = {
     return `${kid} signs from now on. What other keys signed is refused; sessions stand, and get new tokens by themselves.`;
   }),
 };
+
+/** What a key protects, and whether it may go. */
+function describeKey(keyId: string, isCurrent: boolean, use: readonly KeyUse[]): string {
+  const held = use.filter((one) => one.keyId === keyId).map(({ count, holds }) => `${count} ${holds}`);
+  const protects = held.length === 0 ? "nothing" : held.join(", ");
+  const advice = isCurrent ? "" : held.length === 0 ? "; take it out of APP_SECRET" : "; keep it";
+  return `${keyId}${isCurrent ? " (current)" : ""} protects ${protects}${advice}.`;
+}
+
+/** Seals under the current key of `APP_SECRET` what older ones protect, and says what each protects now. */
+async function renewSecrets({ db, sealed: { sealer, columns } }: Desk): Promise<readonly string[]> {
+  const { renewed, damaged } = await resealAll(db.sql, sealer, columns);
+  const use = await readKeyUse(db.sql, columns);
+  return [
+    `${renewed} values were sealed anew.`,
+    ...(damaged > 0 ? [`${damaged} do not open, and stay as they are.`] : []),
+    ...sealer.keyIds.map((keyId, at) => describeKey(keyId, at === 0, use)),
+  ];
+}
 
 /** All of the commands, as an admin reads them. */
 export const usage: string = [
@@ -94,8 +116,8 @@ export const usage: string = [
 
 /** What was asked for; null when it is no command, or lacks its address. */
 export function readCommand(args: readonly string[]): { command: Command; email: string } | null {
-  const [noun = "", verb = "", email, ...rest] = args;
-  const name = `${noun} ${verb}`;
+  const [noun = "", verb, email, ...rest] = args;
+  const name = verb === undefined ? noun : `${noun} ${verb}`;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command || rest.length > 0 || command.takesEmail !== (email !== undefined)) return null;
   return { command, email: email?.trim().toLowerCase() ?? "" };

@@ -18,11 +18,11 @@ async function main(): Promise<number> {
   const log = createLog("warn");
   const lifetime = createLifetime((error) => log.error({ err: error }, "stop"));
   try {
-    const { auth, db, jobs } = await compose(readEnv(process.env), log, lifetime);
+    const { jobs, ...desk } = await compose(readEnv(process.env), log, lifetime);
     // Mail joins a command's transaction, so the queue must know itself.
     await jobs.start();
     lifetime.onStop(jobs.stop);
-    const lines = await asked.command.run({ auth, db }, asked.email);
+    const lines = await asked.command.run(desk, asked.email);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } finally {
