@@ -14,6 +14,7 @@ import { AppError } from "@gatehouse/kernel";
 import type { Mailbox } from "@gatehouse/mail";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { dashboardDoor } from "./doors/dashboard.ts";
+import { downloadsDoor } from "./doors/downloads.ts";
 import { healthDoors, type Readiness } from "./doors/health.ts";
 import { mailboxDoor } from "./doors/mailbox.ts";
 import { securityHeaders } from "./headers.ts";
@@ -42,6 +43,7 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
   app.use(requireHost(origin));
   app.use("/trpc", trpcGate(origin), trpcDoor(createRouter(auth), auth, onFault));
   app.use(tokenDoors({ auth, origin: origin.origin, onFault }));
+  app.use("/downloads", downloadsDoor(auth));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));
   if (!origin.development) app.use(dashboardDoor());
   app.use((req, res) => refuse(req, res, notFound));

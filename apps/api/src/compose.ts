@@ -1,4 +1,4 @@
-import { auditMigrations } from "@gatehouse/audit";
+import { AUDIT_QUEUES, auditMigrations, auditSealed, createAudit } from "@gatehouse/audit";
 import {
   AUTH_QUEUES,
   type Auth,
@@ -25,6 +25,7 @@ import { createLimits, limitsMigrations } from "@gatehouse/limits";
 import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations, smtpTransport } from "@gatehouse/mail";
 import { appKeys } from "./app-secret.ts";
 import type { Env } from "./env.ts";
+import { owasp } from "./events.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { Log } from "./log.ts";
 import { apiMigrations } from "./migrations.ts";
@@ -33,7 +34,7 @@ import { type Permission, policy } from "./policy.ts";
 const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations, apiMigrations];
 
 /** All that stands sealed in the database. */
-const sealedColumns: readonly SealedColumn[] = authSealed;
+const sealedColumns: readonly SealedColumn[] = [...authSealed, ...auditSealed];
 
 /** The house without its doors. The queue and the signals are not started yet. */
 export interface Composed {
@@ -49,7 +50,8 @@ export interface Composed {
 
 /** Mail on the queue: sent by SMTP, or kept in the development mailbox. */
 function createPost(env: Env, db: Database, sealer: Sealer, log: Log) {
-  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], (error) => log.error({ err: error }, "queue"));
+  const queues = [MAIL_QUEUE, ...AUDIT_QUEUES, ...AUTH_QUEUES];
+  const jobs = createJobs(db, queues, (error) => log.error({ err: error }, "queue"));
   const mailbox = env.smtp ? null : mailboxTransport(db, sealer);
   const transport = mailbox ?? smtpTransport(env.smtp?.url ?? "", env.smtp?.from ?? "");
   const brand = { product: "Gatehouse", origin: env.origin };
@@ -81,6 +83,9 @@ export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<C
   lifetime.onStop(limits.stop);
   const { jobs, mailbox, mail } = createPost(env, db, sealer, log);
   const settings = { policy, clock, origin, signUp, secureCookies: production, stepUpSeconds, ...sources };
-  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
+  const onFault = (error: unknown) => log.error({ err: error }, "audit");
+  const { auditDays: retentionDays } = env;
+  const audit = createAudit({ db, signals, jobs, sealer, clock, onFault }, { retentionDays, owasp });
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer, audit }, settings);
   return { auth, db, signals, jobs, sealed: { sealer, columns: sealedColumns }, mailbox };
 }

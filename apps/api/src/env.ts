@@ -22,6 +22,8 @@ export interface Env {
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
   readonly stepUpSeconds: number;
+  /** How long events are kept. */
+  readonly auditDays: number;
   readonly relaxedLimits: boolean;
   readonly seedDemo: boolean;
 }
@@ -113,6 +115,11 @@ const schema = z.object({
     .min(1)
     .max(86_400)
     .default(600),
+  GATEHOUSE_AUDIT_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int()
+    .min(30, "must be 30 days or more: the database deletes nothing younger")
+    .default(400),
   GATEHOUSE_LIMITS: choice(["relaxed"]).optional(),
   GATEHOUSE_SEED: choice(["demo", "none"]).default("none"),
 });
@@ -175,6 +182,7 @@ function envOf(raw: Raw, production: boolean): Env {
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
     stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,
+    auditDays: raw.GATEHOUSE_AUDIT_DAYS,
     relaxedLimits: raw.GATEHOUSE_LIMITS === "relaxed",
     seedDemo: raw.GATEHOUSE_SEED === "demo",
   };

@@ -1,8 +1,9 @@
-import { defineEvents } from "@gatehouse/audit";
-import { authEvents } from "@gatehouse/auth/server";
+import { auditEvents, auditOwasp, defineEvents, type OwaspNames } from "@gatehouse/audit";
+import { authEvents, authOwasp } from "@gatehouse/auth/server";
 
 const own = defineEvents({
   "document.created": "A document was written",
+  "document.read": "A document was read",
   "document.updated": "A document was changed",
   "document.deleted": "A document was deleted",
 });
@@ -10,4 +11,14 @@ const own = defineEvents({
 export const { record } = own;
 
 /** Every event of the house, each with the sentence that explains it. */
-export const events = { ...authEvents, ...own.catalogue };
+export const events = { ...auditEvents, ...authEvents, ...own.catalogue };
+
+/** What OWASP's logging vocabulary calls them, where it has a word. */
+export const owasp: OwaspNames<typeof events> = {
+  ...auditOwasp,
+  ...authOwasp,
+  "document.created": "sensitive_create",
+  "document.read": "sensitive_read",
+  "document.updated": "sensitive_update",
+  "document.deleted": "sensitive_delete",
+};

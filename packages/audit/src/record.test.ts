@@ -163,6 +163,26 @@ test("row-level security binds the owner of the log too", async () => {
 
 test("what the package offers is what is written here", async () => {
   const names = async (entry: Promise<object>) => Object.keys(await entry).sort();
-  expect(await names(import("@gatehouse/audit"))).toEqual(["append", "auditMigrations", "defineEvents"]);
-  expect(await names(import("@gatehouse/audit/schema"))).toEqual(["events"]);
+  expect(await names(import("@gatehouse/audit"))).toEqual([
+    "AUDIT_QUEUES",
+    "acrossTenants",
+    "append",
+    "auditEvents",
+    "auditMigrations",
+    "auditOwasp",
+    "auditSealed",
+    "createAudit",
+    "csvLine",
+    "defineEvents",
+    "erasePerson",
+    "verifyFile",
+  ]);
+  expect(await names(import("@gatehouse/audit/schema"))).toEqual([
+    "checkpoints",
+    "cursors",
+    "events",
+    "inbox",
+    "seals",
+    "signingKeys",
+  ]);
 });

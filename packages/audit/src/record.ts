@@ -9,8 +9,10 @@ export interface EventFacts {
   readonly outcome?: Outcome;
   readonly actorId?: string | null;
   readonly organizationId?: string | null;
-  /** Plain facts. Never a token, a password or a key. */
+  /** Plain facts. Never a token, a password or a key, nor what names a person: they can never be erased. */
   readonly detail?: Record<string, unknown>;
+  /** Facts that name the person who did it, such as what they call their own key: erased with the person. */
+  readonly personal?: Record<string, unknown>;
 }
 
 /** Where an event stands, unless it says otherwise: the organization of the work, else the person's personal one. */
@@ -21,22 +23,29 @@ function placeOf(work: Work & Partial<TenantWork>) {
   };
 }
 
+/** An event as it is stored; where its place is not given, it has none. */
+export const rowOf = (
+  { request, now }: Pick<Work, "request" | "now">,
+  action: string,
+  { actorId = null, organizationId = null, target, outcome, detail, personal }: EventFacts,
+): typeof events.$inferInsert => ({
+  id: newId("evt"),
+  action,
+  outcome: outcome ?? "success",
+  actorId,
+  organizationId,
+  target: target ?? null,
+  ip: request.ip,
+  userAgent: request.userAgent,
+  requestId: request.id,
+  at: now,
+  detail: detail ?? {},
+  personal: personal ?? null,
+});
+
 /** Writes one event into the caller's transaction. Packages call the typed `record` of their catalogue instead. */
 export async function append(work: Work, action: string, facts: EventFacts = {}): Promise<void> {
-  const place = placeOf(work);
-  await work.tx.insert(events).values({
-    id: newId("evt"),
-    action,
-    outcome: facts.outcome ?? "success",
-    actorId: facts.actorId === undefined ? place.actorId : facts.actorId,
-    organizationId: facts.organizationId === undefined ? place.organizationId : facts.organizationId,
-    target: facts.target ?? null,
-    ip: work.request.ip,
-    userAgent: work.request.userAgent,
-    requestId: work.request.id,
-    at: work.now,
-    detail: facts.detail ?? {},
-  });
+  await work.tx.insert(events).values(rowOf(work, action, { ...placeOf(work), ...facts }));
 }
 
 /** A package's events: their names, each with the sentence that explains it to a reader of the log. */

@@ -48,6 +48,9 @@ export const STEP_UP_SECONDS = 10 * MINUTE;
 /** Seconds. A half-way sign-in or a WebAuthn ceremony: WebAuthn level 3 section 15.1 recommends 5 to 10 minutes. */
 export const CHALLENGE_SECONDS = 10 * MINUTE;
 
+/** Seconds in which a download may begin: the contract. */
+export const DOWNLOAD_SECONDS = 5 * MINUTE;
+
 /** Six digits every 30 seconds, SHA-1: RFC 6238 section 4 and what authenticator apps understand. */
 export const TOTP = { digits: 6, periodSeconds: 30 };
 
@@ -135,10 +138,18 @@ export const LIMITS = {
   emailChange: { points: 5, seconds: HOUR },
   /** By key, each call of a batch: ten a second. An instance takes a tenth of it at a time. */
   apiKeyCalls: { points: 600, seconds: MINUTE, lease: 60 },
+  /** A copy of the log reads much, and is asked for seldom. */
+  auditExport: { points: 20, seconds: HOUR },
   /** By account: a copy reads much. */
   export: { points: 5, seconds: HOUR },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
 /** The limits that a procedure may name in its meta; all of them count by the caller's IP. */
-export type TrafficLimit = "verifyEmail" | "resetPassword" | "openLink" | "signInByIp" | "passkeyCeremony";
+export type TrafficLimit =
+  | "verifyEmail"
+  | "resetPassword"
+  | "openLink"
+  | "signInByIp"
+  | "passkeyCeremony"
+  | "auditExport";

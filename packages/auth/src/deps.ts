@@ -1,3 +1,4 @@
+import type { Audit } from "@gatehouse/audit";
 import type { Database, Jobs, Signals } from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
@@ -21,6 +22,7 @@ export interface AuthDeps {
   readonly limits: AuthLimits;
   readonly mail: AuthMail;
   readonly sealer: Sealer;
+  readonly audit: Audit;
 }
 
 /** What a host decides. */

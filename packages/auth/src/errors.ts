@@ -71,6 +71,10 @@ export const authErrors = {
   "api_key.not_found": { status: "NOT_FOUND", says: "There is no such API key." },
   "api_key.rolled": { status: "CONFLICT", says: "This API key was rolled already. Roll its successor." },
   "api_key.ip_not_allowed": { status: "FORBIDDEN", says: "This API key may not be used from this address." },
+  "audit.download_gone": {
+    status: "NOT_FOUND",
+    says: "This download was begun already, or is older than five minutes, or is not yours any more. Ask for a new one.",
+  },
   "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
   "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
   "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },

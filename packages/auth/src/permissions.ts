@@ -6,4 +6,6 @@ export const authPermissions = {
   "member:remove": { from: "admin", says: "Remove people, and the second factors that somebody lost" },
   "role:read": { from: "admin", says: "See what each role may do" },
   "role:manage": { from: "admin", says: "Make and change the organization's own roles" },
+  "audit:read": { from: "admin", says: "Read and verify the log of what happened" },
+  "audit:export": { from: "admin", says: "Take copies of the log" },
 } as const;

@@ -5,6 +5,7 @@ import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/inst
 import { createRoles } from "./access/roles.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
+import { createDownloads } from "./downloads/downloads.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createAssertions } from "./mfa/assertion.ts";
@@ -63,6 +64,7 @@ export { LIMITS } from "./config.ts";
 export type { AuthDeps, AuthLimits, AuthMail, AuthSettings } from "./deps.ts";
 export { authEvents } from "./events.ts";
 export { type AuthLetters, authLetters } from "./letters.ts";
+export { authOwasp } from "./owasp.ts";
 export { keyset, type Page, pageOf } from "./page.ts";
 export { type BreachSource, breachesAt } from "./passwords/breaches.ts";
 export type { ImportScheme } from "./passwords/imported.ts";
@@ -164,7 +166,7 @@ function createFactors({ db, limits, sealer, mail }: AuthDeps, sessions: Session
 
 /** What a person does to their own account, what is done to it from outside, and what a schedule does. */
 function createCare(
-  { db, jobs, limits, mail }: AuthDeps,
+  { db, jobs, limits, mail, audit }: AuthDeps,
   { gate, sessions, places }: { gate: Gate; sessions: Sessions; places: Places },
 ) {
   const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
@@ -185,6 +187,8 @@ function createCare(
     factorResets: createFactorResets({ mail, roleOf }),
     factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
     upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices]),
+    audit,
+    downloads: createDownloads({ db, gate, audit }),
   };
 }
 

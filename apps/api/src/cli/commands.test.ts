@@ -103,7 +103,14 @@ test.each([
   [["admin", "grant", "a@example.test", "b@example.test"]],
 ])("is no command: %j", (args) => {
   expect(readCommand(args)).toBeNull();
-  for (const name of ["admin grant EMAIL", "admin list ", "account disable EMAIL", "keys rotate", "keys replace", "secrets"])
+  for (const name of [
+    "admin grant EMAIL",
+    "admin list ",
+    "account disable EMAIL",
+    "keys rotate",
+    "keys replace",
+    "secrets",
+  ])
     expect(usage).toContain(name);
 });
 

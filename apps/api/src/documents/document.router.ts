@@ -12,7 +12,10 @@ const documentId = idInput;
 
 export const documentRouter = router({
   list: permissionedProcedure("document:read").input(inOrganization(page)).query(transact(listDocuments)),
-  get: permissionedProcedure("document:read").input(inOrganization({ documentId })).query(transact(getDocument)),
+  get: permissionedProcedure("document:read")
+    .meta({ audit: "document.read" })
+    .input(inOrganization({ documentId }))
+    .query(transact(getDocument)),
   create: permissionedProcedure("document:write")
     .input(inOrganization({ title, body: body.default("") }))
     .mutation(transact(createDocument)),

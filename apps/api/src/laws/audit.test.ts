@@ -64,11 +64,18 @@ describe("every command that succeeds", () => {
     }
   });
 
-  it("and no query does: reading is not a change", async () => {
+  it("and no query does, for reading is not a change, unless it is marked: then it leaves just that", async () => {
     for (const procedure of procedures.filter(({ type }) => type === "query")) {
       const answer = await callValid(procedure, scene, { signedIn: true });
-      expect([answer.status, await eventsOf(answer)], procedure.path).toEqual([200, []]);
+      expect(answer.status, answer.text).toBe(200);
+      await world.auth.audit.accesses.flush();
+      const { userId: actor_id } = scene.person;
+      const look = { action: procedure.audit, outcome: "success", actor_id, organization_id: scene.organizationId };
+      const left = await eventsOf(answer);
+      expect(left, procedure.path).toMatchObject(procedure.audit === undefined ? [] : [look]);
+      expect(Object.keys(events)).toEqual(expect.arrayContaining(left.map(({ action }) => action)));
     }
+    expect(procedures.filter(({ audit }) => audit !== undefined).length).toBeGreaterThan(0);
   });
 });
 

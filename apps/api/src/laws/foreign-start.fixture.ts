@@ -1,4 +1,4 @@
-import { auditMigrations } from "@gatehouse/audit";
+import { AUDIT_QUEUES, auditMigrations, createAudit } from "@gatehouse/audit";
 import { AUTH_QUEUES, authLetters, authMigrations, createAuth, LIMITS } from "@gatehouse/auth/server";
 import { createJobs, openDatabase } from "@gatehouse/db";
 import { systemClock as clock } from "@gatehouse/kernel";
@@ -24,14 +24,17 @@ export async function startHost({ url, origin, secret, transport, onFault }: Set
   const { db, signals, close } = await openDatabase({ ...logins, production, clock }, migrations);
   const sealer = createSealer(parseKeys(secret));
   const limits = createLimits(db, LIMITS);
-  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], onFault);
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUDIT_QUEUES, ...AUTH_QUEUES], onFault);
   const mail = createMail({ jobs, sealer, templates: authLetters, transport, brand: { product: "Invoices", origin } });
   const settings = { policy, clock, origin, signUp: "open", secureCookies: production } as const;
-  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
+  const audit = createAudit({ db, signals, jobs, sealer, clock, onFault });
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer, audit }, settings);
   await signals.start();
   await jobs.start();
+  audit.start();
   const stop = async () => {
     limits.stop();
+    await audit.stop();
     await jobs.stop();
     await close();
   };

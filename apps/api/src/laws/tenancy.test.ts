@@ -38,6 +38,7 @@ beforeAll(async () => {
       values (${newId("arq")}, ${organizationId}, ${actor.userId}, 'document:write', now())`;
     mine = { organizationId, actor };
   }
+  await house.world.auth.audit.seal();
 });
 
 /** Runs statements as one of the two roles, and leaves nothing behind. */
@@ -195,7 +196,9 @@ describe("the tenant role", () => {
       group by n.nspname, c.relname order by 1`;
     expect(rights.map(({ line }) => line)).toEqual([
       "app.documents: DELETE, INSERT, SELECT, UPDATE",
+      "audit.checkpoints: SELECT",
       "audit.events: INSERT, SELECT",
+      "audit.seals: SELECT",
       "auth.access_requests: DELETE, INSERT, SELECT",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",
       "auth.organizations: DELETE, INSERT, SELECT, UPDATE",

@@ -109,7 +109,7 @@ function idsFor(procedure: Procedure, keys: readonly string[]): { theirs: object
 
 /** Each id of a procedure by itself, and where it takes several, all of them at once. */
 function attacksOn(procedure: Procedure): (Procedure & { named: string[] })[] {
-  const ids = procedure.keys.filter(isId);
+  const ids = procedure.keys.filter((key) => isId(key) && !isFilter(key));
   const each = ids.map((key) => [key]);
   return (ids.length > 1 ? [...each, ids] : each).map((named) => ({ ...procedure, named }));
 }
@@ -125,6 +125,9 @@ async function requireNotFound({ named, ...procedure }: Procedure & { named: str
   requireNothingForeign(refused);
   expect(await victimRows()).toBe(before);
 }
+
+/** A key that only narrows what is listed: another's is no thing that could be found. */
+const isFilter = (key: string): boolean => key === "actorId";
 
 describe("another tenant's things do not exist", () => {
   const attacks = procedures.flatMap(attacksOn);
@@ -160,6 +163,54 @@ describe("another tenant's things do not exist", () => {
       requireNothingForeign(answer);
     }
   });
+
+  it.each(procedures.filter(({ type, keys }) => type === "query" && keys.some(isFilter)))(
+    "$path narrowed to somebody of the other's shows as little as narrowed to nobody",
+    async (procedure) => {
+      const { userId } = victim.owner;
+      for (const key of procedure.keys.filter(isFilter)) {
+        const [theirs, none] = [
+          await attack(procedure, { [key]: userId }),
+          await attack(procedure, { [key]: nobodys(userId) }),
+        ];
+        expect([theirs.status, none.status]).toEqual([200, 200]);
+        requireNothingForeign(theirs);
+        expect(theirs.text).toBe(none.text);
+      }
+    },
+  );
+
+  it.each(procedures.filter(({ type, keys }) => type === "query" && keys.some(isFilter)))(
+    "$path narrowed to somebody of the other's shows as little as narrowed to nobody",
+    async (procedure) => {
+      const { userId } = victim.owner;
+      for (const key of procedure.keys.filter(isFilter)) {
+        const [theirs, none] = [
+          await attack(procedure, { [key]: userId }),
+          await attack(procedure, { [key]: nobodys(userId) }),
+        ];
+        expect([theirs.status, none.status]).toEqual([200, 200]);
+        requireNothingForeign(theirs);
+        expect(theirs.text).toBe(none.text);
+      }
+    },
+  );
+
+  it.each(procedures.filter(({ type, keys }) => type === "query" && keys.some(isFilter)))(
+    "$path narrowed to somebody of the other's shows as little as narrowed to nobody",
+    async (procedure) => {
+      const { userId } = victim.owner;
+      for (const key of procedure.keys.filter(isFilter)) {
+        const [theirs, none] = [
+          await attack(procedure, { [key]: userId }),
+          await attack(procedure, { [key]: nobodys(userId) }),
+        ];
+        expect([theirs.status, none.status]).toEqual([200, 200]);
+        requireNothingForeign(theirs);
+        expect(theirs.text).toBe(none.text);
+      }
+    },
+  );
 
   it.each(procedures)("$path answers its own caller without a byte of another tenant", async (procedure) => {
     const scene = { house, organizationId: attacker.organizationId, person: attacker.owner };

@@ -130,6 +130,11 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   passkeyId: ({ house, person }) => plantPasskey(house, person),
   authenticatorAttachment: () => undefined,
   permissions: () => ["document:read"],
+  action: () => "document.created",
+  actorId: ({ person }) => person.userId,
+  from: () => "2020-01-01T00:00:00Z",
+  to: () => "2100-01-01",
+  format: () => "jsonl",
   cursor: () => null,
   limit: () => 10,
 };

@@ -1,4 +1,4 @@
-import { accessOf } from "@gatehouse/auth/trpc";
+import { accessOf, type GateMeta } from "@gatehouse/auth/trpc";
 import type { AnyRouter } from "@trpc/server";
 import { z } from "zod";
 
@@ -8,6 +8,8 @@ export interface Procedure {
   readonly type: "query" | "mutation" | "subscription";
   /** "public", "signed in", a permission; undefined where nothing was declared. */
   readonly access: string | undefined;
+  /** The event that says that somebody looked, where that is to be known. */
+  readonly audit: string | undefined;
   readonly inputs: readonly z.ZodType[];
   /** The keys that its inputs know. */
   readonly keys: readonly string[];
@@ -40,6 +42,7 @@ export function proceduresOf(router: AnyRouter): readonly Procedure[] {
         path,
         type,
         access: accessOf(meta),
+        audit: (meta as GateMeta | undefined)?.audit,
         inputs,
         keys: inputs.flatMap(keysOf),
       }),

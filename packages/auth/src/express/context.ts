@@ -21,7 +21,7 @@ export function createContext<Permission extends string>(
   onFault: (error: unknown, requestId: string) => void,
 ) {
   const admission = createAdmission(auth);
-  const { cookies, db, limits, stepUpSeconds, clock } = auth;
+  const { cookies, db, limits, audit, stepUpSeconds, clock } = auth;
   return async ({ req, res }: { req: Request; res: Response }): Promise<GateContext> => {
     const { authorization, cookie = "" } = req.headers;
     // Only a sign-in asks for the device: a digest, and where it is new a random marker, would weigh on every other request.
@@ -58,6 +58,7 @@ export function createContext<Permission extends string>(
       },
       db,
       limits,
+      accesses: audit.accesses,
       clock,
       stepUpSeconds,
       reread: (known: Actor) => auth.gate.reread(request, known),

@@ -33,6 +33,13 @@ export interface Gate extends TokenGate {
    * @throws AppError `auth.unavailable` when neither memory nor the database can tell
    */
   admit(request: RequestInfo, token: string): Promise<Admission | null>;
+  /**
+   * Makes an actor of a session's public name, by the database: for what a session began and what goes on without its token.
+   *
+   * @returns null when the session ended
+   * @throws AppError `auth.unavailable`
+   */
+  admitSession(request: RequestInfo, sessionId: string): Promise<Actor | null>;
   /** The actor with its access read anew; null when the account is gone. */
   reread(request: RequestInfo, actor: Actor): Promise<Actor | null>;
   /** Ends a session, or all of a person's, on every instance, when the work commits. The only way to revoke. */
@@ -96,6 +103,10 @@ export function createGate({ db, signals, policy, clock, sessions, tokens }: Gat
     ...createTokenGate({ memory, signals, clock, tokens, ask, findById: sessions.byId }),
     async admit(request, token) {
       return recall(token) ?? (await orUnavailable(() => ask(request, (work) => sessions.byToken(work, token))));
+    },
+    async admitSession(request, sessionId) {
+      const admission = await orUnavailable(() => ask(request, (work) => sessions.byId(work, sessionId)));
+      return admission?.actor ?? null;
     },
     async reread(request, actor) {
       const mark = memory.mark();

@@ -86,7 +86,7 @@ export function createPasskeyRegistration({ db, relyingParty, sessions, mfa }: R
       .onConflictDoNothing()
       .returning();
     if (!row) throw refusal("passkey.refused", {}, { reason: "known", target: id });
-    await record(work, "passkey.added", { target: id, detail: { name: row.name } });
+    await record(work, "passkey.added", { target: id, personal: { name: row.name } });
     return row;
   }
 

@@ -68,7 +68,7 @@ export function createPasskeys(sessions: Sessions, mfa: Mfa) {
     async rename(work: UserWork, { passkeyId, name }: { passkeyId: string; name: string }): Promise<PasskeyView> {
       const [row] = await work.tx.update(passkeys).set({ name }).where(mine(work, passkeyId)).returning();
       if (!row) throw refusal("passkey.not_found");
-      await record(work, "passkey.renamed", { target: passkeyId, detail: { name } });
+      await record(work, "passkey.renamed", { target: passkeyId, personal: { name } });
       return passkeyViewOf(row);
     },
 
@@ -80,7 +80,7 @@ export function createPasskeys(sessions: Sessions, mfa: Mfa) {
     async remove(work: UserWork, { passkeyId }: { passkeyId: string }): Promise<{ status: "removed" }> {
       const [row] = await work.tx.delete(passkeys).where(mine(work, passkeyId)).returning();
       if (!row) throw refusal("passkey.not_found");
-      await record(work, "passkey.removed", { target: passkeyId, detail: { name: row.name } });
+      await record(work, "passkey.removed", { target: passkeyId, personal: { name: row.name } });
       await mfa.tidy(work);
       await sessions.revokeOthers(work);
       await mfa.notify(work, "A passkey was removed.");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { auditMigrations } from "@gatehouse/audit";
+import { AUDIT_QUEUES, auditMigrations, auditOwasp, createAudit } from "@gatehouse/audit";
 import { createJobs, createSignals, inTenant, type Migrations, type RequestInfo } from "@gatehouse/db";
 import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
 import { type Clock, newId, systemClock } from "@gatehouse/kernel";
@@ -9,6 +9,7 @@ import { createMail, MAIL_QUEUE, type Mailbox, mailboxTransport, mailMigrations 
 import type { BuiltInRole, Policy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authLetters } from "../letters.ts";
+import { authOwasp } from "../owasp.ts";
 import { AUTH_QUEUES, type Auth, authMigrations, createAuth } from "../server.ts";
 import { NOWHERE, type Places } from "../sessions/places.ts";
 import type { SignUpMode } from "../sign-in/sign-up.ts";
@@ -84,13 +85,18 @@ export async function createWorld<Permission extends string>(
   const sealer = beside?.sealer ?? createSealer(parseKeys(`1:${randomBytes(32).toString("base64")}`));
   const { db, url } = database;
   const signals = createSignals(url, true);
-  const jobs = createJobs(db, [MAIL_QUEUE, ...AUTH_QUEUES], () => {});
+  const jobs = createJobs(db, [MAIL_QUEUE, ...AUDIT_QUEUES, ...AUTH_QUEUES], () => {});
   const mailbox = mailboxTransport(db, sealer);
   const brand = { product: "Gatehouse", origin: ORIGIN };
   const mail = createMail({ jobs, sealer, templates: authLetters, transport: mailbox, brand });
   const limits = createLimits(db, LIMITS);
   const settings = { policy, clock, origin: ORIGIN, signUp: mode, secureCookies, places };
-  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer }, settings);
+  const onFault = (error: unknown) => {
+    throw error;
+  };
+  const names = { owasp: { ...auditOwasp, ...authOwasp } };
+  const audit = createAudit({ db, signals, jobs, sealer, clock, onFault }, names);
+  const auth = await createAuth({ db, signals, jobs, limits, mail, sealer, audit }, settings);
   await signals.start();
   await jobs.start();
   const request = (): RequestInfo => ({ id: newId("req"), ip: "203.0.113.7", userAgent: "vitest" });
@@ -106,6 +112,7 @@ export async function createWorld<Permission extends string>(
     mailTo: (email, path) => mailTo(mailbox, email, path),
     async close() {
       limits.stop();
+      await audit.stop();
       await jobs.stop();
       await signals.stop();
       if (!beside) await database.close();
@@ -164,6 +171,7 @@ async function contextOf<P extends string>(
       isBearer: false,
       db: auth.db,
       limits: auth.limits,
+      accesses: auth.audit.accesses,
       challenge: null,
       ceremony: null,
       device: newToken("device"),

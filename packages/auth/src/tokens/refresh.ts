@@ -78,7 +78,7 @@ export function createRefresh({ db, sealer, mail, accessTokens, endSession }: Re
       const subject = await db.userWork(request, actor, async (work) => {
         const sessionId = await startSession(work, actor, name);
         await work.tx.insert(refreshTokens).values({ digest: digestOf(refreshToken), sessionId, createdAt: work.now });
-        await record(work, "token.issued", { target: sessionId, detail: { name } });
+        await record(work, "token.issued", { target: sessionId, personal: { name } });
         return readSubject(work, sessionId);
       });
       if (subject === null) throw refusal("auth.session_required");

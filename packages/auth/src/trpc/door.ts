@@ -1,3 +1,4 @@
+import type { Accesses } from "@gatehouse/audit";
 import type { Database, RequestInfo } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AuthLimits } from "../deps.ts";
@@ -11,6 +12,8 @@ export interface Door {
   readonly isBearer: boolean;
   readonly db: Database;
   readonly limits: AuthLimits;
+  /** Where it is noted who looked at what. */
+  readonly accesses: Pick<Accesses, "note">;
   readonly clock: Clock;
   /** How long a step-up lasts, for whoever is asked for one. */
   readonly stepUpSeconds: number;

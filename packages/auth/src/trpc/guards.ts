@@ -14,6 +14,11 @@ import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.t
 export interface GateMeta {
   /** A traffic limit of `config.ts`, counted by the caller's IP. */
   readonly limit?: TrafficLimit;
+  /**
+   * The event that says that somebody looked at something: `document.read` names the thing by `documentId` of the input. For what changes
+   * something there is `record`.
+   */
+  readonly audit?: string;
   /** Sensitive: open for ten minutes after a sign-in with every factor, or a step-up; else 403 `access.step_up_required`. */
   readonly stepUp?: true;
 }
@@ -41,6 +46,29 @@ function requireFresh({ clock, stepUpSeconds }: Door, actor: Actor, meta: GateMe
   throw refusal("access.step_up_required", {
     stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: stepUpSeconds },
   });
+}
+
+/** The id of the thing that an event of looking at it is about. */
+function targetOf(action: string, input: unknown): { target?: string } {
+  const id = (input as Record<string, unknown> | null | undefined)?.[`${action.split(".", 1)[0]}Id`];
+  return typeof id === "string" ? { target: id } : {};
+}
+
+/** Hands on what a procedure answered, once it is noted who looked, where that is to be known. */
+async function noted<Result extends { ok: boolean }>(
+  { ctx: { door }, meta, getRawInput }: Call,
+  actor: Actor | null,
+  organizationId: string | null,
+  answer: Promise<Result>,
+): Promise<Result> {
+  const result = await answer;
+  if (result.ok && meta?.audit !== undefined) {
+    const { audit: action } = meta;
+    const target = targetOf(action, await getRawInput());
+    const actorId = actor?.userId ?? null;
+    await door.accesses.note({ action, actorId, organizationId, request: door.request, ...target });
+  }
+  return result;
 }
 
 function requireActor({ actor }: Door): Actor {
@@ -93,7 +121,8 @@ const publicProcedure = t.procedure.meta(declare("public")).use((call) =>
     await spendLimit(ctx, meta);
     requireClean(await getRawInput());
     const begin: Begin<Work> = (fn) => ctx.door.db.work(ctx.door.request, fn);
-    return next({ ctx: { begin } });
+    const { actor } = ctx.door;
+    return noted(call, actor, actor?.personalOrganizationId ?? null, next({ ctx: { begin } }));
   }),
 );
 
@@ -105,7 +134,7 @@ const protectedProcedure = t.procedure.meta(declare("signed in")).use((call) =>
     await spendLimit(ctx, meta);
     requireClean(await getRawInput());
     const begin: Begin<UserWork> = (fn) => ctx.door.db.userWork(ctx.door.request, actor, fn);
-    return next({ ctx: { actor, begin } });
+    return noted(call, actor, actor.personalOrganizationId, next({ ctx: { actor, begin } }));
   }),
 );
 
@@ -121,7 +150,7 @@ const permissioned = (permission: string) =>
       await spendLimit(ctx, meta);
       requireClean(input);
       const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
-      return next({ ctx: { actor, organizationId, begin } });
+      return noted(call, actor, organizationId, next({ ctx: { actor, organizationId, begin } }));
     }),
   );
 

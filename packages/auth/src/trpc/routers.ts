@@ -2,6 +2,7 @@ import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import type { Auth } from "../server.ts";
 import { createAccountRouter } from "./account.router.ts";
+import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
 import { createMfaRouter } from "./mfa.router.ts";
@@ -29,4 +30,5 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   member: createMemberRouter(auth, guards),
   role: createRoleRouter(auth, guards),
   access: createAccessRouter(auth, guards),
+  audit: createAuditRouter(auth, guards),
 });

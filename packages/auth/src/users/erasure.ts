@@ -1,3 +1,4 @@
+import { erasePerson } from "@gatehouse/audit";
 import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
@@ -50,6 +51,7 @@ export function createErasure({ db, jobs, gate, mail, organizations }: ErasureDe
     await gate.end(work, { user: userId });
     await work.tx.delete(pendingSignUps).where(eq(pendingSignUps.email, email));
     await work.tx.delete(users).where(eq(users.id, userId));
+    await erasePerson(work, userId);
     await record(work, "account.erased", placeOf(account));
     await mail.send(work, "accountErased", { to: email });
   }

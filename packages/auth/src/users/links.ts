@@ -5,7 +5,7 @@ import { refusal } from "../errors.ts";
 import { links } from "./schema.ts";
 
 /** What a link may be for. A token of one purpose is refused for another, and not spent by it. */
-export type LinkPurpose = "reset" | "confirm-email" | "cancel-email" | "not-me" | "cancel-factor-reset";
+export type LinkPurpose = "reset" | "confirm-email" | "cancel-email" | "not-me" | "cancel-factor-reset" | "download";
 
 /** A link that is asked for. */
 export interface NewLink {

@@ -1,0 +1,16 @@
+/** What a spreadsheet takes for the beginning of a formula, the full-width forms included. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/**
+ * One line of CSV: every cell in quotes, none of which a spreadsheet would run, and no break inside a cell, so that lines are rows.
+ *
+ * @see RFC 4180; https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  const written = cells.map((cell) => {
+    const text = cell === null ? "" : String(cell);
+    const harmless = FORMULA.test(text) ? `'${text}` : text;
+    return `"${harmless.replace(/[\r\n]+/g, " ").replaceAll('"', '""')}"`;
+  });
+  return `${written.join(",")}\r\n`;
+}
