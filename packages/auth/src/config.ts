@@ -94,6 +94,12 @@ export const EXPORTED_EVENTS = 10_000;
 /** Seconds. The owner's time to object before an admin's reset of factors works: NIST SP 800-63B-4 section 4.2.3. */
 export const FACTOR_RESET_SECONDS = 24 * HOUR;
 
+/**
+ * Seconds. An invitation's link, for somebody who is away for a week, and how long one that nobody accepted can still be sent again: OWASP
+ * ASVS 5.0 6.4.1 asks that such codes end. Addresses in one paste.
+ */
+export const INVITATION = { seconds: 7 * DAY, keptSeconds: 30 * DAY, atOnce: 100 };
+
 /** An airliner's speed; below `minKm` the places of addresses are not sure enough to say anything. */
 export const JOURNEY = { kmPerHour: 900, minKm: 500 };
 
@@ -140,6 +146,9 @@ export const LIMITS = {
   apiKeyCalls: { points: 600, seconds: MINUTE, lease: 60 },
   /** A copy of the log reads much, and is asked for seldom. */
   auditExport: { points: 20, seconds: HOUR },
+  /** By account, and by the address that gets the letter: OWASP API6:2023, which a letter to strangers invites. */
+  invitationByActor: { points: 200, seconds: DAY },
+  invitationByAddress: { points: 5, seconds: HOUR },
   /** By account: a copy reads much. */
   export: { points: 5, seconds: HOUR },
 } as const;

@@ -46,6 +46,28 @@ export const authErrors = {
   "member.not_found": { status: "NOT_FOUND", says: "There is no such member." },
   "member.self": { status: "BAD_REQUEST", says: "Ask somebody else to do this for you." },
   "member.outranked": { status: "FORBIDDEN", says: "Only an owner may do this to an owner.", audit: "access.refused" },
+  "organization.full": { status: "CONFLICT", says: "This organization has as many members as it may have." },
+  "invitation.not_found": { status: "NOT_FOUND", says: "There is no such invitation." },
+  "invitation.already_member": { status: "CONFLICT", says: "Whoever has this address is a member already." },
+  "invitation.already_invited": {
+    status: "CONFLICT",
+    says: "This address is invited already. Send that invitation again.",
+  },
+  "invitation.domain_not_allowed": {
+    status: "CONFLICT",
+    says: "This organization does not take members with an address of this domain.",
+  },
+  "invitation.personal": { status: "CONFLICT", says: "Nobody can be invited to the organization of an account." },
+  "invitation.other_address": {
+    status: "FORBIDDEN",
+    says: "This invitation was sent to another address. Sign in with that one to accept it.",
+    audit: "member.join_refused",
+  },
+  "invitation.not_grantable": {
+    status: "CONFLICT",
+    says: "Whoever sent this invitation may no longer give its role. Ask for a new one.",
+    audit: "member.join_refused",
+  },
   "organization.not_found": { status: "NOT_FOUND", says: "There is no such organization." },
   "access.step_up_required": { status: "FORBIDDEN", says: "Prove once more that it is you." },
   "access.mfa_enrollment_required": {
@@ -63,7 +85,11 @@ export const authErrors = {
   "role.too_many": { status: "CONFLICT", says: "An organization has at most 100 roles of its own." },
   "role.in_use": { status: "CONFLICT", says: "Somebody has this role. Give them another one first." },
   "role.built_in": { status: "FORBIDDEN", says: "Built-in roles cannot be changed.", audit: "access.refused" },
-  "role.own": { status: "FORBIDDEN", says: "Ask somebody else to change the role that you hold.", audit: "access.refused" },
+  "role.own": {
+    status: "FORBIDDEN",
+    says: "Ask somebody else to change the role that you hold.",
+    audit: "access.refused",
+  },
   "access.key_not_accepted": {
     status: "FORBIDDEN",
     says: "An API key may not do this: it is no person. Sign in to do it.",

@@ -53,6 +53,13 @@ export const { catalogue: authEvents, record } = defineEvents({
   "member.factors_reset_requested": "Somebody's second factors will be removed unless that person objects",
   "member.factors_reset_cancelled": "The person objected, and keeps the second factors",
   "member.factors_reset": "Somebody's second factors were removed",
+  "member.invited": "Somebody was invited to join by mail",
+  "member.joined": "Somebody accepted an invitation and became a member",
+  "member.join_refused":
+    "An invitation was not accepted: it was sent to somebody else, or rests on nobody's word any more",
+  "invitation.resent": "An invitation was sent again; the link before it is void",
+  "invitation.revoked": "An invitation was taken back",
+  "organization.members_limited": "How many members the organization may have was set",
   "member.erased": "A member's account was erased",
   "role.created": "A role was made",
   "role.updated": "A role was changed, for everybody who holds it",

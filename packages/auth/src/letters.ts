@@ -25,6 +25,8 @@ export interface AuthLetters {
   readonly accountEnabled: object;
   readonly factorResetAsked: { readonly at: string; readonly token: string };
   readonly factorsReset: object;
+  /** What the organization may be called in a letter to a stranger; null for nothing: see `nameInMail`. */
+  readonly invitation: { readonly organization: string | null; readonly token: string };
 }
 
 /** A sign-in as its owner is told of it. `device` is made of names that are known, never of what a client calls itself. */
@@ -226,5 +228,19 @@ export const authLetters: Templates<AuthLetters> = {
     ],
     action: { label: "Sign in and set up a new one", path: "/sign-in" },
     footnote: "If you did not expect this, choose a new password now.",
+  }),
+  // No name of whoever invited and none of a role: people type those themselves, and anybody may invite anybody. The subject is ours alone.
+  invitation: ({ organization, token }, { product }) => ({
+    subject: `You are invited to ${product}`,
+    heading: "You are invited to an organization",
+    paragraphs: [
+      organization === null
+        ? `An organization at ${product} asks you to join it.`
+        : `An organization at ${product} that calls itself “${organization}” asks you to join it.`,
+      "The page behind the link says which role you would have. Nothing happens before you accept.",
+    ],
+    action: { label: "See the invitation", path: "/invitation", token },
+    footnote:
+      "The link works once, within 7 days, and only for whoever signs in with this address. If you do not know the organization, do nothing.",
   }),
 };

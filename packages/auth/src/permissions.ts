@@ -3,6 +3,7 @@ export const authPermissions = {
   "organization:read": { from: "viewer", says: "See the organization" },
   "organization:update": { from: "admin", says: "Change the organization's name" },
   "member:read": { from: "viewer", says: "See who belongs to the organization" },
+  "member:invite": { from: "admin", says: "Invite people, and take invitations back" },
   "member:remove": { from: "admin", says: "Remove people, and the second factors that somebody lost" },
   "role:read": { from: "admin", says: "See what each role may do" },
   "role:manage": { from: "admin", says: "Make and change the organization's own roles" },

@@ -1,11 +1,13 @@
 import type { Migrations, UserWork } from "@gatehouse/db";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
+import type { Policy } from "./access/define-policy.ts";
 import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
 import { createRoles } from "./access/roles.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createDownloads } from "./downloads/downloads.ts";
+import { readAccess } from "./gate/access.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createAssertions } from "./mfa/assertion.ts";
@@ -17,6 +19,13 @@ import { createMfa } from "./mfa/mfa.ts";
 import { createPasskeyRegistration } from "./mfa/passkey-registration.ts";
 import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
 import { createTotp } from "./mfa/totp.ts";
+import { isInvited, previewInvitation, sweepInvitations } from "./organizations/invitation-links.ts";
+import { createInvitationRules } from "./organizations/invitation-rules.ts";
+import { listInvitations, revokeInvitation } from "./organizations/invitations.ts";
+import type { AccessOf } from "./organizations/inviter.ts";
+import { createInviting } from "./organizations/inviting.ts";
+import { createJoining, type IsAllowedAddress } from "./organizations/joining.ts";
+import { limitMembers } from "./organizations/member-limit.ts";
 import { addMember, listMembers, roleOf } from "./organizations/members.ts";
 import {
   createOrganization,
@@ -26,6 +35,7 @@ import {
   updateOrganization,
 } from "./organizations/organizations.ts";
 import { departureOf, eraseOrganization } from "./organizations/ownership.ts";
+import { createResending } from "./organizations/resending.ts";
 import { createPasswordChange } from "./passwords/change.ts";
 import { createForcedReset } from "./passwords/forced-reset.ts";
 import { createHasher } from "./passwords/hash.ts";
@@ -43,8 +53,8 @@ import { forgetDevices, isKnownDevice, sweepDevices } from "./sign-in/devices.ts
 import { createNotMe } from "./sign-in/not-me.ts";
 import { createPasskeySignIn } from "./sign-in/passkey-sign-in.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
-import { createSignUp } from "./sign-in/sign-up.ts";
-import { createStepUp } from "./sign-in/step-up.ts";
+import { createSignUp, welcomeIn } from "./sign-in/sign-up.ts";
+import { createStepUp, requireFreshWithin } from "./sign-in/step-up.ts";
 import { createStrikes } from "./sign-in/strikes.ts";
 import { createAccessTokens } from "./tokens/access-tokens.ts";
 import { createKeyRing } from "./tokens/key-ring.ts";
@@ -84,6 +94,7 @@ const organizations = {
   list: listOrganizations,
   get: getOrganization,
   update: updateOrganization,
+  limitMembers,
 };
 const members = { list: listMembers, add: addMember };
 
@@ -115,7 +126,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const passwords = createPasswords({ db, limits, hasher, sealer, isKnownDevice, breaches });
   const accounts = createAccounts(makeOrganization);
   const proofs = createProofOfWork(db, sealer, clock);
-  const signUp = createSignUp({ db, passwords, mail, mode, accounts, limits, proofs });
+  const signUp = createSignUp({ db, passwords, mail, isWelcome: welcomeIn(mode, isInvited), accounts, limits, proofs });
   const { codes, assertions, ...factors } = createFactors(deps, sessions, origin);
   const strikes = createStrikes({ db, limits, sessions, suspicion });
   const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
@@ -144,6 +155,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     ...createCare(deps, { gate, sessions, places }),
     organizations,
     members,
+    invitations: createInvitations(deps, policy, stepUpSeconds),
     roles: createRoles(policy),
     access: { catalogue: () => catalogueOf(policy), check: checkAccess },
   };
@@ -186,9 +198,24 @@ function createCare(
     notMe: createNotMe(forcedReset),
     factorResets: createFactorResets({ mail, roleOf }),
     factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
-    upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices]),
+    upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepInvitations]),
     audit,
     downloads: createDownloads({ db, gate, audit }),
+  };
+}
+
+/** Who is asked to join, and what becomes of it. */
+function createInvitations({ limits, mail }: AuthDeps, policy: Policy, stepUpSeconds: number) {
+  const accessOf: AccessOf = (work, userId) => readAccess(work, policy, userId);
+  const isAllowedAddress: IsAllowedAddress = async () => true;
+  const requireFresh = requireFreshWithin(stepUpSeconds);
+  return {
+    list: listInvitations,
+    revoke: revokeInvitation,
+    preview: previewInvitation,
+    ...createInviting({ rules: createInvitationRules({ policy, requireFresh, isAllowedAddress }), limits, mail }),
+    ...createResending({ policy, accessOf, isAllowedAddress, limits, mail }),
+    ...createJoining({ policy, accessOf, isAllowedAddress }),
   };
 }
 

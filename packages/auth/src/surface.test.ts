@@ -48,6 +48,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "devices",
       "factorResets",
       "instanceGrants",
+      "invitations",
       "links",
       "memberships",
       "organizations",

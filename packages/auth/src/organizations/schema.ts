@@ -1,4 +1,4 @@
-import { boolean, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
 export const organizations = authSchema.table("organizations", {
@@ -6,6 +6,8 @@ export const organizations = authSchema.table("organizations", {
   name: text().notNull(),
   slug: text().notNull(),
   personal: boolean().notNull(),
+  /** How many members it may have; null for no limit. */
+  memberLimit: integer("member_limit"),
   createdAt: instant("created_at").notNull(),
 });
 
@@ -19,3 +21,14 @@ export const memberships = authSchema.table(
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.userId] })],
 );
+
+export const invitations = authSchema.table("invitations", {
+  id: text().primaryKey(),
+  organizationId: text("organization_id").notNull(),
+  email: text().notNull(),
+  role: text().notNull(),
+  digest: text().notNull(),
+  invitedBy: text("invited_by"),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});

@@ -9,9 +9,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { definePolicy } from "../access/define-policy.ts";
 import { VERIFICATION_SECONDS } from "../config.ts";
 import { authLetters } from "../letters.ts";
+import { isInvited } from "../organizations/invitation-links.ts";
 import { authPermissions } from "../permissions.ts";
 import { createWorld, GOOD_PASSWORD, type World } from "../testing/world.ts";
-import { createSignUp, type SignUpMode } from "./sign-up.ts";
+import { createSignUp, type SignUpMode, welcomeIn } from "./sign-up.ts";
 
 const OTHER_PASSWORD = "eleven herons beneath the pier";
 let ahead = 0;
@@ -193,6 +194,25 @@ describe("asking for an account", () => {
     },
   );
 
+  test("while sign-up is invited goes on for whoever an organization waits for, and ends with the invitation", async () => {
+    const { organizationId } = await world.organization();
+    const signUp = signUpIn("invited", () => {});
+    const request = (email: string) =>
+      signUp.request({ ...world.request(), ip: newIp() }, { email, password: GOOD_PASSWORD, name: "Pat Person" });
+    const [invited, late] = [newEmail(), newEmail()];
+    for (const [email, end] of [
+      [invited, "1 hour"],
+      [late, "-1 second"],
+    ] as const) {
+      await world.database.admin`
+        insert into auth.invitations (id, organization_id, email, role, digest, created_at, expires_at)
+        values (${newId("inv")}, ${organizationId}, ${email}, 'viewer', ${digestOf(email)}, now(), now() + ${end}::interval)`;
+    }
+    expect(await request(invited)).toEqual(await request(late));
+    expect(await pending(invited)).toHaveLength(1);
+    expect(await pending(late)).toEqual([]);
+  });
+
   test("with a password that is not acceptable is refused for known and unknown addresses alike, before anything is written", async () => {
     const person = await world.signUp();
     const before = await world.database.admin`select count(*) from audit.events`;
@@ -222,5 +242,6 @@ function signUpIn(mode: SignUpMode, onHash: () => void) {
       return passwords.seal(password, id);
     },
   };
-  return createSignUp({ db, passwords: counted, mail, mode, accounts, limits, proofs });
+  const isWelcome = welcomeIn(mode, isInvited);
+  return createSignUp({ db, passwords: counted, mail, isWelcome, accounts, limits, proofs });
 }

@@ -14,6 +14,15 @@ import { pendingSignUps, users } from "../users/schema.ts";
 /** Who may make an account: anybody, the invited, nobody. */
 export type SignUpMode = "open" | "invited" | "closed";
 
+/** Whether an address may have an account of its own making. */
+export type IsWelcome = (work: Work, email: string) => Promise<boolean>;
+
+/** What the mode means for one address. @param isInvited whether an organization waits for it */
+export function welcomeIn(mode: SignUpMode, isInvited: IsWelcome): IsWelcome {
+  if (mode === "invited") return isInvited;
+  return async () => mode === "open";
+}
+
 export interface SignUpInput {
   readonly email: string;
   readonly password: string;
@@ -26,7 +35,7 @@ interface SignUpDeps {
   readonly db: Database;
   readonly passwords: Passwords;
   readonly mail: AuthMail;
-  readonly mode: SignUpMode;
+  readonly isWelcome: IsWelcome;
   readonly accounts: Accounts;
   readonly limits: AuthLimits;
   readonly proofs: ProofOfWork;
@@ -36,7 +45,7 @@ interface SignUpDeps {
  * Sign-up by pending rows: each sign-up is a row of its own (name, password hash, link), and opening a link makes the account
  * from that row alone and voids the others.
  */
-export function createSignUp({ db, passwords, mail, mode, accounts, limits, proofs }: SignUpDeps) {
+export function createSignUp({ db, passwords, mail, isWelcome, accounts, limits, proofs }: SignUpDeps) {
   /** An office behind one address is not shut out: work stands in for the points that others spent. */
   async function requireRoom({ ip }: RequestInfo, { email, proofOfWork }: SignUpInput): Promise<void> {
     try {
@@ -65,7 +74,7 @@ export function createSignUp({ db, passwords, mail, mode, accounts, limits, proo
       await db.work(request, async (work) => {
         await record(work, "account.sign_up_requested", { target: id });
         if (await accounts.exists(work, email)) return mail.send(work, "alreadyRegistered", { to: email });
-        if (mode !== "open") return;
+        if (!(await isWelcome(work, email))) return;
         const token = await insertPending(work, { id, email, name, passwordHash });
         await mail.send(work, "verifyEmail", { to: email, token });
       });

@@ -27,6 +27,19 @@ export interface Raised {
 export const stepUpMethodsOf = ({ factors }: Pick<Actor, "factors">): readonly string[] =>
   factors.length === 0 ? ["password"] : methodsOf(factors);
 
+/**
+ * Demands a fresh proof where the input says that something is sensitive; where the procedure is, its meta says so.
+ *
+ * @param maxAgeSeconds how long a step-up lasts, for whoever is asked for one
+ * @returns what throws AppError `access.step_up_required`
+ */
+export const requireFreshWithin =
+  (maxAgeSeconds: number) =>
+  ({ actor, now }: UserWork): void => {
+    if (actor.freshUntil > now.getTime()) return;
+    throw refusal("access.step_up_required", { stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds } });
+  };
+
 interface StepUpDeps {
   readonly db: Database;
   readonly passwords: Passwords;

@@ -5,6 +5,7 @@ import { createAccountRouter } from "./account.router.ts";
 import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
+import { createInvitationRouter } from "./invitation.router.ts";
 import { createMfaRouter } from "./mfa.router.ts";
 import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
 import { createPasskeyRouter } from "./passkey.router.ts";
@@ -28,6 +29,7 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   passkey: createPasskeyRouter(auth, guards),
   organization: createOrganizationRouter(auth, guards),
   member: createMemberRouter(auth, guards),
+  invitation: createInvitationRouter(auth, guards),
   role: createRoleRouter(auth, guards),
   access: createAccessRouter(auth, guards),
   audit: createAuditRouter(auth, guards),

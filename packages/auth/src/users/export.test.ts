@@ -40,6 +40,28 @@ test("a copy holds the profile, the organizations, the sessions, the factors and
   expect(eventsLeftOut).toBe(0);
 });
 
+test("a copy holds the invitations that wait at the person's address, and nobody else's", async () => {
+  const other = await world.organization();
+  for (const [id, { email }] of [
+    ["inv_1", member],
+    ["inv_2", owner],
+  ] as const) {
+    await world.database.admin`
+      insert into auth.invitations (id, organization_id, email, role, digest, created_at, expires_at)
+      values (${id}, ${other.organizationId}, ${email}, 'viewer', ${digestOf(id)}, now(), now() + interval '1 day')`;
+  }
+  const { invitations } = (await copyOf(member)).pending;
+  expect(invitations).toEqual([
+    {
+      id: "inv_1",
+      organizationId: other.organizationId,
+      role: "viewer",
+      createdAt: expect.any(Date),
+      expiresAt: expect.any(Date),
+    },
+  ]);
+});
+
 test("making a copy is remembered, and the next copy says so", async () => {
   await copyOf(member);
   expect((await copyOf(member)).events[0]).toMatchObject({ action: "account.exported", target: member.userId });

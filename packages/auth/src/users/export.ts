@@ -1,10 +1,10 @@
 import { events } from "@gatehouse/audit/schema";
 import type { UserWork } from "@gatehouse/db";
-import { and, asc, desc, eq, getTableColumns, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, isNull } from "drizzle-orm";
 import { EXPORTED_EVENTS } from "../config.ts";
 import { record } from "../events.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "../mfa/schema.ts";
-import { memberships, organizations } from "../organizations/schema.ts";
+import { invitations, memberships, organizations } from "../organizations/schema.ts";
 import type { Places } from "../sessions/places.ts";
 import { sessions } from "../sessions/schema.ts";
 import { devices } from "../sign-in/schema.ts";
@@ -13,6 +13,7 @@ import { links, users } from "./schema.ts";
 const { passwordHash: _hash, accessVersion: _version, ...PROFILE } = getTableColumns(users);
 const { digest: _digest, userId: _owner, ...SESSION } = getTableColumns(sessions);
 const { publicKey: _key, userId: _holder, counter: _counter, ...PASSKEY } = getTableColumns(passkeys);
+const { digest: _link, email: _to, invitedBy: _by, ...INVITATION } = getTableColumns(invitations);
 const { seq: _seq, actorId: _actor, ...EVENT } = getTableColumns(events);
 
 /**
@@ -67,8 +68,10 @@ async function factorsOf({ tx, actor }: UserWork) {
 async function pendingOf({ tx, actor }: UserWork) {
   const { digest: _token, userId: _person, ...link } = getTableColumns(links);
   const { userId: _subject, ...reset } = getTableColumns(factorResets);
+  const address = tx.select({ email: users.email }).from(users).where(eq(users.id, actor.userId));
   return {
     links: await tx.select(link).from(links).where(eq(links.userId, actor.userId)).orderBy(asc(links.createdAt)),
+    invitations: await tx.select(INVITATION).from(invitations).where(inArray(invitations.email, address)),
     factorResets: await tx.select(reset).from(factorResets).where(eq(factorResets.userId, actor.userId)),
   };
 }

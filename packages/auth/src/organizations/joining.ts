@@ -1,0 +1,90 @@
+import { inTenant, type UserWork, type Work } from "@gatehouse/db";
+import { and, eq, gt } from "drizzle-orm";
+import type { Policy } from "../access/define-policy.ts";
+import { brokenConstraint } from "../constraint.ts";
+import { refusal } from "../errors.ts";
+import { record } from "../events.ts";
+import { holdAccount } from "../users/accounts.ts";
+import { maskedAddress } from "../users/masked-address.ts";
+import { openInvitation } from "./invitation-links.ts";
+import type { Invitation } from "./invitations.ts";
+import { type AccessOf, requireStillGrantable } from "./inviter.ts";
+import { invitations, memberships, organizations } from "./schema.ts";
+
+/** Whether an organization takes members with this address; asked inside it. */
+export type IsAllowedAddress = (work: Work & { organizationId: string }, email: string) => Promise<boolean>;
+
+interface JoiningDeps {
+  readonly policy: Policy;
+  readonly accessOf: AccessOf;
+  readonly isAllowedAddress: IsAllowedAddress;
+}
+
+/** A membership that began. */
+export interface Joined {
+  readonly organizationId: string;
+  readonly role: string;
+}
+
+type Joining = UserWork & { organizationId: string };
+
+/** Accepting an invitation. */
+export function createJoining({ policy, accessOf, isAllowedAddress }: JoiningDeps) {
+  async function join(work: Joining, invitation: Invitation): Promise<void> {
+    await holdOrganization(work);
+    await requireStillGrantable(work, { policy, accessOf }, invitation);
+    if (!(await isAllowedAddress(work, invitation.email))) throw refusal("invitation.domain_not_allowed");
+    await spend(work, invitation);
+    await addSelf(work, invitation.role);
+    const { id, role } = invitation;
+    await record(work, "member.joined", { target: work.actor.userId, detail: { invitationId: id, role } });
+  }
+
+  return {
+    /**
+     * Makes the actor a member, with the role of the invitation. Whatever refuses it leaves the invitation as it was.
+     *
+     * @throws AppError `auth.link_invalid`, also for all but one of many at once; `invitation.other_address`, details `{ email }` (masked),
+     *   for whoever is signed in by another address; `invitation.not_grantable`; `invitation.domain_not_allowed`;
+     *   `invitation.already_member`; `organization.full`
+     */
+    async accept(work: UserWork, { token }: { token: string }): Promise<Joined> {
+      // The account first, as everywhere: its address stays what it is until the end.
+      const account = await holdAccount(work, work.actor.userId);
+      const invitation = await openInvitation(work, token);
+      const { id: target, organizationId, email, role } = invitation;
+      if (email !== account.email) {
+        throw refusal("invitation.other_address", { email: maskedAddress(email) }, { organizationId, target });
+      }
+      await inTenant(work, organizationId, (tenant) => join(tenant, invitation));
+      return { organizationId, role };
+    },
+  };
+}
+
+/** Nobody joins an organization while it is being deleted, and two who join do so one after the other. */
+async function holdOrganization({ tx, organizationId }: Joining): Promise<void> {
+  const [held] = await tx
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.id, organizationId))
+    .for("no key update");
+  if (!held) throw refusal("auth.link_invalid");
+}
+
+async function spend({ tx, now }: Joining, { digest }: Invitation): Promise<void> {
+  const isLive = and(eq(invitations.digest, digest), gt(invitations.expiresAt, now));
+  const [spent] = await tx.delete(invitations).where(isLive).returning({ id: invitations.id });
+  if (!spent) throw refusal("auth.link_invalid");
+}
+
+async function addSelf({ tx, now, actor: { userId }, organizationId }: Joining, role: string): Promise<void> {
+  try {
+    await tx.insert(memberships).values({ organizationId, userId, role, createdAt: now });
+  } catch (error) {
+    const constraint = brokenConstraint(error);
+    if (constraint === "memberships_within_limit") throw refusal("organization.full");
+    if (constraint === "memberships_pkey") throw refusal("invitation.already_member");
+    throw error;
+  }
+}
