@@ -1,5 +1,7 @@
+import { invitations } from "@gatehouse/auth/schema";
 import type { Auth } from "@gatehouse/auth/server";
 import { inTenant, type RequestInfo, type Work } from "@gatehouse/db";
+import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { documents } from "./documents/schema.ts";
 import type { Permission } from "./policy.ts";
 
@@ -81,6 +83,7 @@ async function fillAcme(auth: Auth<Permission>, work: Work & { organizationId: s
   for (const [index, { role }] of DEMO_ACCOUNTS.entries()) {
     await auth.members.add(work, { userId: fixedId("usr", index + 1), role });
   }
+  await inviteGuest(work, ownerId);
   await work.tx.insert(documents).values(
     DOCUMENTS.map(([title, body], index) => {
       const at = new Date(FIRST_DAY + index * DAY_MS);
@@ -88,4 +91,18 @@ async function fillAcme(auth: Auth<Permission>, work: Work & { organizationId: s
       return { id, organizationId: ACME, title, body, createdBy: ownerId, createdAt: at, updatedAt: at };
     }),
   );
+}
+
+/** Somebody who has not answered yet. Nobody holds the link: sending the invitation again makes one. */
+async function inviteGuest({ tx, now, organizationId }: Work & { organizationId: string }, invitedBy: string) {
+  await tx.insert(invitations).values({
+    id: fixedId("inv", 1),
+    organizationId,
+    email: "guest@acme.test",
+    role: "member",
+    digest: digestOf(newToken("invitation")),
+    invitedBy,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 7 * DAY_MS),
+  });
 }

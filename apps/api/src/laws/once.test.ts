@@ -4,6 +4,7 @@ import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newEmail } from "../testing/fixtures.ts";
 import { type House, openHouse } from "../testing/house.ts";
+import { plantInvitation } from "../testing/invitations.ts";
 import { createJar } from "../testing/jar.ts";
 import { codeNow, installTotp } from "../testing/prepared.ts";
 import { type Answer, errorOf } from "../testing/wire.ts";
@@ -158,6 +159,45 @@ test(
       await race(send, ["auth.challenge_required", "mfa.code_wrong"]);
       expect(await codesLeft(person)).toBe(9);
       expect(await rowsOf("select from auth.sessions where user_id = $1 and amr @> '{otp}'", person.userId)).toBe(1);
+    }
+  },
+  TIMEOUT_MS,
+);
+
+const membersOf = (organizationId: string) =>
+  rowsOf("select from auth.memberships where organization_id = $1", organizationId);
+
+test(
+  "an invitation, which twenty requests of the person it was sent to would accept",
+  async () => {
+    const invitations = await rounds(async () => {
+      const [{ organizationId }, person] = [await house.world.organization(), await house.world.signUp()];
+      return { organizationId, person, ...(await plantInvitation(house, organizationId, person.email)) };
+    });
+    for (const { organizationId, person, token } of invitations) {
+      await race((at) => at.call("invitation.accept", { token }, { token: person.token }), ["auth.link_invalid"]);
+      expect(await membersOf(organizationId)).toBe(2);
+    }
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "the last seat of an organization with a member limit, for twenty people who are invited",
+  async () => {
+    const guests = await Promise.all(times(AT_ONCE, () => house.world.signUp()));
+    const teams = await rounds(async () => {
+      const { organizationId } = await house.world.organization();
+      const planted = guests.map(({ email }) => plantInvitation(house, organizationId, email));
+      const tokens = (await Promise.all(planted)).map(({ token }) => token);
+      await house.world.database.admin`update auth.organizations set member_limit = 2 where id = ${organizationId}`;
+      return { organizationId, tokens };
+    });
+    for (const { organizationId, tokens } of teams) {
+      const accept = (at: House, index: number) =>
+        at.call("invitation.accept", { token: tokens[index] ?? "" }, { token: guests[index]?.token });
+      await race(accept, ["organization.full"]);
+      expect(await membersOf(organizationId)).toBe(2);
     }
   },
   TIMEOUT_MS,

@@ -48,6 +48,16 @@ async function factorReset(): Promise<string> {
   return mailed(admin.email, "/cancel-factor-reset");
 }
 
+/** Whom the invitation below is for: without a session nobody can try it. */
+const guest = await world.signUp();
+
+async function invitation(email: string): Promise<string> {
+  const { organizationId, people } = await world.organization();
+  const { token } = people[0] as Person;
+  await house.call("invitation.create", { organizationId, email, role: "viewer" }, { token });
+  return mailed(email, "/invitation");
+}
+
 async function challenge(): Promise<string> {
   const person = await world.signUp();
   await installTotp(house, person);
@@ -79,6 +89,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'a link that says "this was not me"': { make: unknownDevice, ...asLink("auth.reportNotMe") },
   "a link that keeps second factors": { make: factorReset, ...asLink("account.cancelFactorReset") },
+  "an invitation": {
+    make: () => invitation(guest.email),
+    open: (token) => house.call("invitation.accept", { token }, { token: guest.token }),
+  },
+  "an invitation that is looked at": {
+    make: () => invitation(newEmail()),
+    ...asLink("invitation.preview"),
+  },
   "a half-way sign-in": {
     make: challenge,
     open: (token) =>
@@ -107,7 +125,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** Both carry one kind of token. */
 const isSame = (one: string, another: string) =>
-  one === another || [one, another].every((name) => name.startsWith("an access token"));
+  one === another ||
+  ["an access token", "an invitation"].some((kind) => [one, another].every((name) => name.startsWith(kind)));
 
 let tokens: Readonly<Record<string, string>>;
 

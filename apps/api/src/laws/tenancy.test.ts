@@ -4,7 +4,9 @@ import { type Actor, newId } from "@gatehouse/kernel";
 import { sql as query } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocument } from "../documents/documents.ts";
+import { newEmail } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
+import { plantInvitation } from "../testing/invitations.ts";
 
 const house = await openHouse();
 const { admin, db } = house.world.database;
@@ -36,6 +38,7 @@ beforeAll(async () => {
     await admin`
       insert into auth.access_requests (id, organization_id, user_id, permission, created_at)
       values (${newId("arq")}, ${organizationId}, ${actor.userId}, 'document:write', now())`;
+    await plantInvitation(house, organizationId, newEmail());
     mine = { organizationId, actor };
   }
   await house.world.auth.audit.seal();
@@ -200,6 +203,7 @@ describe("the tenant role", () => {
       "audit.events: INSERT, SELECT",
       "audit.seals: SELECT",
       "auth.access_requests: DELETE, INSERT, SELECT",
+      "auth.invitations: DELETE, INSERT, SELECT, UPDATE",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",
       "auth.organizations: DELETE, INSERT, SELECT, UPDATE",
       "auth.roles: DELETE, INSERT, SELECT, UPDATE",

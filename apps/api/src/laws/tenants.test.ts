@@ -4,6 +4,7 @@ import { newId } from "@gatehouse/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callValid, plantDocument, plantPasskey } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
+import { plantInvitation } from "../testing/invitations.ts";
 import type { Procedure } from "../testing/procedures.ts";
 import { type Answer, errorOf } from "../testing/wire.ts";
 
@@ -50,6 +51,7 @@ beforeAll(async () => {
     sessionId: owner?.session ?? "",
     userId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     passkeyId: await plantPasskey(house, victim.owner),
+    invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
   };
   foreign = ["Victim", "victim", ...Object.values(targets), ...members.flatMap((row) => Object.values(row))];
 });
@@ -60,6 +62,7 @@ const victimRows = async (): Promise<string> =>
     await admin`
     select (select jsonb_agg(o) from auth.organizations o where id = ${victim.organizationId}) as organization,
       (select jsonb_agg(m order by m.user_id) from auth.memberships m where m.organization_id = ${victim.organizationId}) as members,
+      (select jsonb_agg(i order by i.id) from auth.invitations i where i.organization_id = ${victim.organizationId}) as invitations,
       (select jsonb_agg(d order by d.id) from app.documents d where d.organization_id = ${victim.organizationId}) as documents,
       (select jsonb_agg(s order by s.id) from auth.sessions s where s.user_id = ${victim.owner.userId}) as sessions`,
   );

@@ -20,6 +20,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   "auth.signIn": "it is the way in",
   "auth.signUp": "whoever has no account yet has no session; it answers alike for every address",
   "auth.verifyEmail": "the link in the mail is the proof, and it may be opened in another browser",
+  "invitation.preview": "whoever was invited may have no account yet, and the link in the mail is the proof",
   "passkey.beginSignIn": "it is the way in, and asks for any passkey",
   "passkey.finishSignIn": "it is the way in",
   "session.current": "it answers null to whoever is not signed in, which is how a client finds that out",

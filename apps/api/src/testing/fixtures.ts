@@ -2,6 +2,7 @@ import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import type { Caller, House } from "./house.ts";
+import { plantInvitation } from "./invitations.ts";
 import { createJar } from "./jar.ts";
 import { installTotp, PREPARED } from "./prepared.ts";
 import type { Procedure } from "./procedures.ts";
@@ -90,6 +91,12 @@ export async function plantPasskey({ world }: House, { userId }: Pick<Person, "u
   return id;
 }
 
+/** An invitation into an organization that nobody under test belongs to. @returns the link's token */
+async function plantInvitationElsewhere(house: House, email: string): Promise<string> {
+  const { organizationId } = await house.world.organization();
+  return (await plantInvitation(house, organizationId, email)).token;
+}
+
 /** What each link opens; where a procedure is not named, it is the one of a sign-up. */
 const LINKS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
   "account.confirmEmailChange": ({ house }) =>
@@ -98,6 +105,8 @@ const LINKS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
     plantLink(house, "cancel-email", { changeId: newId("chg"), email: newEmail() }),
   "account.cancelFactorReset": plantFactorReset,
   "auth.reportNotMe": ({ house }) => plantLink(house, "not-me"),
+  "invitation.accept": ({ house, person }) => plantInvitationElsewhere(house, person.email),
+  "invitation.preview": ({ house }) => plantInvitationElsewhere(house, newEmail()),
   "auth.resetPassword": ({ house }) => plantLink(house, "reset"),
 };
 
@@ -127,6 +136,9 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   locale: () => "de",
   userId: ({ house, organizationId }) => plantMember(house, organizationId),
   token: (scene, path) => (LINKS[path] ?? (({ house }: Scene) => signUpToken(house)))(scene),
+  role: () => "viewer",
+  emails: () => [newEmail(), newEmail()],
+  invitationId: async ({ house, organizationId }) => (await plantInvitation(house, organizationId, newEmail())).id,
   passkeyId: ({ house, person }) => plantPasskey(house, person),
   authenticatorAttachment: () => undefined,
   permissions: () => ["document:read"],
