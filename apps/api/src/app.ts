@@ -15,6 +15,7 @@ import type { Mailbox } from "@gatehouse/mail";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { dashboardDoor } from "./doors/dashboard.ts";
 import { downloadsDoor } from "./doors/downloads.ts";
+import { doorsOf } from "./doors/doors.ts";
 import { healthDoors, type Readiness } from "./doors/health.ts";
 import { mailboxDoor } from "./doors/mailbox.ts";
 import { securityHeaders } from "./headers.ts";
@@ -41,7 +42,7 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
   app.use(requestId, securityHeaders(origin), requestLog(log));
   app.use(healthDoors(readiness));
   app.use(requireHost(origin));
-  app.use("/trpc", trpcGate(origin), trpcDoor(createRouter(auth), auth, onFault));
+  app.use("/trpc", trpcGate(origin), trpcDoor(createRouter(auth), auth, onFault, doorsOf(origin)));
   app.use(tokenDoors({ auth, origin: origin.origin, onFault }));
   app.use("/downloads", downloadsDoor(auth));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));

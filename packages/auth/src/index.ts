@@ -8,6 +8,7 @@ export {
   type PermissionRow,
   type Policy,
 } from "./access/define-policy.ts";
+export type { AccessMatrix, AccessRow, DoorRow } from "./access/matrix.ts";
 export { LOCALES, type Locale, PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
 export {

@@ -1,8 +1,9 @@
-import type { Migrations, UserWork } from "@gatehouse/db";
+import type { Migrations, TenantWork, UserWork } from "@gatehouse/db";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import type { Policy } from "./access/define-policy.ts";
 import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
+import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
@@ -157,7 +158,11 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     members,
     invitations: createInvitations(deps, policy, stepUpSeconds),
     roles: createRoles(policy),
-    access: { catalogue: () => catalogueOf(policy), check: checkAccess },
+    access: {
+      catalogue: () => catalogueOf(policy),
+      check: checkAccess,
+      matrix: (work: TenantWork, table: AccessTable) => matrixOf(policy, work, table),
+    },
   };
 }
 

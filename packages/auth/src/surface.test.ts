@@ -67,6 +67,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
     () => import("@gatehouse/auth/trpc"),
     [
       "accessOf",
+      "accessTableOf",
       "createAuthRouters",
       "createGuards",
       "formatError",

@@ -2,6 +2,7 @@ import type { RequestInfo } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import type { Request, Response } from "express";
+import type { AccessTable } from "../access/matrix.ts";
 import type { Auth } from "../server.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 import { markerOf } from "../sign-in/devices.ts";
@@ -15,10 +16,12 @@ import { requestInfoOf } from "./request-info.ts";
  * and cookies that were renewed are sent again here, before any answer streams.
  *
  * @param onFault told of faults that the client is not told of
+ * @param table every way into the host, for `access.matrix` and `access.explain`
  */
 export function createContext<Permission extends string>(
   auth: Auth<Permission>,
   onFault: (error: unknown, requestId: string) => void,
+  table: AccessTable = { procedures: [], doors: [] },
 ) {
   const admission = createAdmission(auth);
   const { cookies, db, limits, audit, stepUpSeconds, clock } = auth;
@@ -61,6 +64,7 @@ export function createContext<Permission extends string>(
       accesses: audit.accesses,
       clock,
       stepUpSeconds,
+      table,
       reread: (known: Actor) => auth.gate.reread(request, known),
       setCookie: (kind, token) => (kind === "session" ? admission.giveSession(knock, token) : write(kind, token)),
       onFault: report,

@@ -2,7 +2,9 @@ import { AppError } from "@gatehouse/kernel";
 import type { AnyRouter, TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { RequestHandler } from "express";
+import type { DoorRow } from "../access/matrix.ts";
 import type { Auth } from "../server.ts";
+import { accessTableOf } from "../trpc/access-table.ts";
 import { nameRequest } from "../trpc/errors.ts";
 import { createContext } from "./context.ts";
 import { MAX_BATCH } from "./origin.ts";
@@ -25,15 +27,17 @@ function headersOf(errors: readonly TRPCError[]): Record<string, string> {
  *
  * @param router made of the guards' builders, so that its context is a `GateContext`
  * @param onFault told of faults that the client is not told of
+ * @param doors the host's other ways in, for whoever reads the matrix of access
  */
 export const trpcDoor = <Permission extends string>(
   router: AnyRouter,
   auth: Auth<Permission>,
   onFault: (error: unknown, requestId: string) => void,
+  doors: readonly DoorRow[] = [],
 ): RequestHandler =>
   createExpressMiddleware({
     router,
-    createContext: createContext(auth, onFault),
+    createContext: createContext(auth, onFault, { procedures: accessTableOf(router), doors }),
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH,
     onError: ({ error, req }) => nameRequest(error, requestIdOf(req)),

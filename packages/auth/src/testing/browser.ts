@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { CookieKind } from "../sessions/lucia.ts";
+import { accessTableOf } from "../trpc/access-table.ts";
 import { router } from "../trpc/guards.ts";
 import { createAuthRouters } from "../trpc/routers.ts";
 import type { World } from "./world.ts";
@@ -14,6 +15,7 @@ export function createBrowser<Permission extends string>(world: World<Permission
   const jar = new Map<CookieKind, string>(session === null ? [] : [["session", session]]);
   const ip = `198.18.${randomInt(256)}.${randomInt(1, 255)}`;
   const routers = router(createAuthRouters(world.auth));
+  const table = { procedures: accessTableOf(routers), doors: [] };
   const setCookie = (kind: CookieKind, token: string | null): void => {
     if (token === null) jar.delete(kind);
     else jar.set(kind, token);
@@ -23,7 +25,7 @@ export function createBrowser<Permission extends string>(world: World<Permission
     async call() {
       const { door } = await world.context(jar.get("session") ?? null);
       const carried = { challenge: jar.get("challenge") ?? null, ceremony: jar.get("ceremony") ?? null };
-      return routers.createCaller({ door: { ...door, ...carried, request: { ...door.request, ip }, setCookie } });
+      return routers.createCaller({ door: { ...door, ...carried, table, request: { ...door.request, ip }, setCookie } });
     },
   };
 }

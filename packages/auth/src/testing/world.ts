@@ -177,6 +177,7 @@ async function contextOf<P extends string>(
       device: newToken("device"),
       clock: auth.clock,
       stepUpSeconds: auth.stepUpSeconds,
+      table: { procedures: [], doors: [] },
       reread: (actor) => auth.gate.reread(request, actor),
       setCookie: () => {},
       onFault: (error) => {

@@ -1,6 +1,7 @@
 import type { Accesses } from "@gatehouse/audit";
 import type { Database, RequestInfo } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
+import type { AccessTable } from "../access/matrix.ts";
 import type { AuthLimits } from "../deps.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 
@@ -30,6 +31,8 @@ export interface Door {
    * no browser's gets none.
    */
   setCookie(kind: Exclude<CookieKind, "access">, token: string | null): void | Promise<void>;
+  /** Every way into the host, as the running router declares it. */
+  readonly table: AccessTable;
   /** Told of faults that the client is not told of. */
   onFault(error: unknown): void;
 }

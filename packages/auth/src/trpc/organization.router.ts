@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { idInput, inOrganization, nameInput, noInput } from "../input.ts";
+import { idInput, inOrganization, nameInput } from "../input.ts";
 import { page, pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
-
-const MAX_PERMISSIONS = 100;
-const MAX_PERMISSION = 64;
 
 /** organization.* */
 export const createOrganizationRouter = (
@@ -30,13 +27,4 @@ export const createMemberRouter = ({ members, factorResets }: Auth, { permission
       .meta({ stepUp: true })
       .input(inOrganization({ userId: idInput }))
       .mutation(transact(factorResets.request)),
-  });
-
-/** access.*: what may be done, and what of it this person may do. Answered from memory. */
-export const createAccessRouter = ({ access }: Auth, { protectedProcedure, permissionedProcedure }: OwnGuards) =>
-  router({
-    catalogue: protectedProcedure.input(noInput).query(() => access.catalogue()),
-    check: permissionedProcedure("organization:read")
-      .input(inOrganization({ permissions: z.array(z.string().max(MAX_PERMISSION)).max(MAX_PERMISSIONS) }))
-      .query(({ ctx, input }) => access.check(ctx, input.permissions)),
   });

@@ -1,13 +1,14 @@
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import type { Auth } from "../server.ts";
+import { createAccessRouter } from "./access.router.ts";
 import { createAccountRouter } from "./account.router.ts";
 import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
 import { createInvitationRouter } from "./invitation.router.ts";
 import { createMfaRouter } from "./mfa.router.ts";
-import { createAccessRouter, createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
+import { createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
 import { createPasskeyRouter } from "./passkey.router.ts";
 import { createRoleRouter } from "./role.router.ts";
 import { createSessionRouter } from "./session.router.ts";
