@@ -146,7 +146,7 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   actorId: ({ person }) => person.userId,
   from: () => "2020-01-01T00:00:00Z",
   to: () => "2100-01-01",
-  format: () => "jsonl",
+  format: () => "csv",
   cursor: () => null,
   limit: () => 10,
 };
