@@ -110,6 +110,7 @@ test.each([
     "keys rotate",
     "keys replace",
     "secrets",
+    "audit verify FILE [KEY]",
   ])
     expect(usage).toContain(name);
 });

@@ -2,6 +2,7 @@ import type { Auth } from "@gatehouse/auth/server";
 import { type KeyUse, type RequestInfo, readKeyUse, resealAll, type Work } from "@gatehouse/db";
 import type { Composed } from "../compose.ts";
 import type { Permission } from "../policy.ts";
+import { FILE_USAGE, verifyChains } from "./audit.ts";
 
 /** What a command works on. */
 export type Desk = Pick<Composed, "auth" | "db" | "sealed">;
@@ -70,6 +71,11 @@ const commands: Readonly<Record<string, Command>> = {
     await own.enable(work, account);
     return `${account.email} may sign in.`;
   }),
+  "audit verify": {
+    says: "verifies every chain of the log, as the database holds it",
+    takesEmail: false,
+    run: ({ auth }) => verifyChains(auth.audit),
+  },
   secrets: {
     says: "re-encrypts under the current key of APP_SECRET, and says what each key still protects",
     takesEmail: false,
@@ -104,13 +110,13 @@ async function renewSecrets({ db, sealed: { sealer, columns } }: Desk): Promise<
   ];
 }
 
+const line = (typed: string, says: string): string => `  ${`pnpm gatehouse ${typed}`.padEnd(40)}${says}`;
+
 /** All of the commands, as an admin reads them. */
 export const usage: string = [
   "The commands of whoever runs the installation:",
-  ...Object.entries(commands).map(([name, { takesEmail, says }]) => {
-    const typed = `pnpm gatehouse ${name}${takesEmail ? " EMAIL" : ""}`;
-    return `  ${typed.padEnd(40)}${says}`;
-  }),
+  ...Object.entries(commands).map(([name, { takesEmail, says }]) => line(`${name}${takesEmail ? " EMAIL" : ""}`, says)),
+  line(...FILE_USAGE),
   "",
 ].join("\n");
 

@@ -3,6 +3,7 @@ import { compose } from "../compose.ts";
 import { readEnv } from "../env.ts";
 import { createLifetime } from "../lifetime.ts";
 import { createLog } from "../log.ts";
+import { readFileCommand } from "./audit.ts";
 import { readCommand, usage } from "./commands.ts";
 
 const WRONG_USE = 2;
@@ -10,6 +11,11 @@ const WRONG_USE = 2;
 /** Runs one command beside whatever instances run: on the same database, by the same signals. */
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true, strict: true });
+  const onFile = readFileCommand(positionals);
+  if (onFile) {
+    process.stdout.write(`${(await onFile()).join("\n")}\n`);
+    return 0;
+  }
   const asked = readCommand(positionals);
   if (!asked) {
     process.stderr.write(usage);

@@ -1,0 +1,57 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { type Audit, type ChainVerdict, verifyFile } from "@gatehouse/audit";
+
+/** How the file's command is typed, and what it does. */
+export const FILE_USAGE = [
+  "audit verify FILE [KEY]",
+  "verifies an exported file in JSON lines, without a database",
+] as const;
+
+const describe = (chain: string, { valid, checked, firstBad, signedBy }: ChainVerdict): string =>
+  valid
+    ? `${chain}: valid, ${checked} events, signed by ${signedBy}`
+    : `${chain}: not valid, the first bad event is ${firstBad?.id}`;
+
+/** Verifies every chain of the database. @throws Error that names each one that does not hold */
+export async function verifyChains(audit: Audit): Promise<readonly string[]> {
+  const verdicts = await audit.verifyAll();
+  const lines = [...verdicts].map(([chain, verdict]) => describe(chain, verdict));
+  if ([...verdicts.values()].some(({ valid }) => !valid)) throw new Error(lines.join("\n"));
+  return lines.length === 0 ? ["Nothing is sealed yet."] : lines;
+}
+
+/**
+ * Verifies an exported file by itself.
+ *
+ * @param key the thumbprint of the key that must have signed it, known from elsewhere; absent: whichever did is named
+ * @returns lines for a person
+ * @throws Error in words for a person, where the file does not hold, is none of ours, or is not there
+ */
+export async function verifyLogFile(path: string, key?: string): Promise<readonly string[]> {
+  const input = createReadStream(path);
+  const { header, ...verdict } = await verifyFile(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }));
+  if (!verdict.valid) {
+    throw new Error(`${path}: not valid. The first bad event is ${verdict.firstBad?.id}.`);
+  }
+  const signers = verdict.signedBy.join(", ") || "nobody, since it is empty";
+  if (key !== undefined && (verdict.signedBy.length === 0 || verdict.signedBy.some((signer) => signer !== key))) {
+    throw new Error(`${path}: whole, but signed by ${signers}, and not by ${key}.`);
+  }
+  const { emptied } = verdict;
+  return [
+    `${path}: valid. ${verdict.events} events of ${header.chain}; ${verdict.skipped} more were not asked for.`,
+    ...(emptied > 0 ? [`What was personal of ${emptied} persons is not in it, as after an erasure.`] : []),
+    `Signed by ${signers}.`,
+    ...(key === undefined
+      ? ["Compare that with the key that `audit.verify` or `pnpm gatehouse audit verify` names."]
+      : []),
+  ];
+}
+
+/** The file's command, where it is what was typed: it needs no environment and no database. */
+export function readFileCommand(args: readonly string[]): (() => Promise<readonly string[]>) | null {
+  const [noun, verb, path, key, ...rest] = args;
+  if (noun !== "audit" || verb !== "verify" || path === undefined || rest.length > 0) return null;
+  return () => verifyLogFile(path, key);
+}
