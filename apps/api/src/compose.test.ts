@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { append } from "@gatehouse/audit";
 import { writePlacesFile } from "@gatehouse/auth/testing";
 import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
 import { newId } from "@gatehouse/kernel";
@@ -82,4 +83,23 @@ test("GATEHOUSE_STEP_UP_SECONDS and GATEHOUSE_GEOIP_PATH: a session is fresh for
   expect(actor.freshUntil - actor.authenticatedAt).toBe(60_000);
   const { items } = await db.userWork(request, actor, (work) => auth.sessions.list(work, {}));
   expect(items).toMatchObject([{ ip: IP, place: "Lisbon, Portugal" }]);
+});
+
+test("GATEHOUSE_AUDIT_DAYS: what is older goes, and what is not stays", async () => {
+  const { auth, db } = await composed({ GATEHOUSE_AUDIT_DAYS: "60" });
+  const request = { id: newId("req"), ip: IP, userAgent: null };
+  const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000);
+  for (const [age, target] of [
+    [61, "old"],
+    [59, "young"],
+  ] as const) {
+    await db.work(request, (work) =>
+      append({ ...work, now: days(age) }, "organization.created", { organizationId: "org_kept", target }),
+    );
+  }
+  await auth.audit.seal();
+  await auth.audit.prune();
+  const left =
+    await database.admin`select target from audit.events where organization_id = 'org_kept' and target is not null`;
+  expect([...left]).toEqual([{ target: "young" }]);
 });

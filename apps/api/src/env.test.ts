@@ -132,7 +132,12 @@ describe("a value is never repeated, since it may be a secret in the wrong place
     "APP_SECRET",
   ];
   const more = ["SMTP_URL", "TRUST_PROXY", "GATEHOUSE_SIGN_UP", "GATEHOUSE_LIMITS", "GATEHOUSE_SEED"];
-  const identity = ["GATEHOUSE_STEP_UP_SECONDS", "GATEHOUSE_GEOIP_PATH", "GATEHOUSE_BREACH_URL"];
+  const identity = [
+    "GATEHOUSE_STEP_UP_SECONDS",
+    "GATEHOUSE_GEOIP_PATH",
+    "GATEHOUSE_BREACH_URL",
+    "GATEHOUSE_AUDIT_DAYS",
+  ];
 
   it.each([...names, ...more, ...identity])("%s", (name) => {
     const faults = faultsOf({ [name]: VALUE });
@@ -147,6 +152,14 @@ describe("what identity is told", () => {
     expect(readEnv({ GATEHOUSE_STEP_UP_SECONDS: "60" }).stepUpSeconds).toBe(60);
     for (const seconds of ["0", "-1", "1.5", "86401", "soon"]) {
       expect(namesIn(faultsOf({ GATEHOUSE_STEP_UP_SECONDS: seconds })), seconds).toEqual(["GATEHOUSE_STEP_UP_SECONDS"]);
+    }
+  });
+
+  it("events are kept for 400 days unless it is told otherwise, and 30 at least", () => {
+    expect(readEnv({}).auditDays).toBe(400);
+    expect(readEnv({ GATEHOUSE_AUDIT_DAYS: "30" }).auditDays).toBe(30);
+    for (const days of ["29", "-1", "30.5", "for ever"]) {
+      expect(namesIn(faultsOf({ GATEHOUSE_AUDIT_DAYS: days })), days).toEqual(["GATEHOUSE_AUDIT_DAYS"]);
     }
   });
 
