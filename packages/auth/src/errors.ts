@@ -46,6 +46,39 @@ export const authErrors = {
   "member.not_found": { status: "NOT_FOUND", says: "There is no such member." },
   "member.self": { status: "BAD_REQUEST", says: "Ask somebody else to do this for you." },
   "member.outranked": { status: "FORBIDDEN", says: "Only an owner may do this to an owner.", audit: "access.refused" },
+  "member.last_owner": {
+    status: "CONFLICT",
+    says: "An organization keeps an owner. Make somebody else its owner first.",
+  },
+  "organization.slug_taken": { status: "CONFLICT", says: "Another organization has this slug. Choose another." },
+  "organization.personal": {
+    status: "CONFLICT",
+    says: "This is the organization of an account: it comes and goes with the account.",
+  },
+  "organization.deleting": {
+    status: "FORBIDDEN",
+    says: "This organization is being deleted. An owner can still restore it.",
+  },
+  "requirement.session_too_old": {
+    status: "FORBIDDEN",
+    says: "This organization asks for a newer sign-in. Sign out and in again to go on.",
+    audit: "access.refused",
+  },
+  "requirement.email_domain": {
+    status: "FORBIDDEN",
+    says: "This organization does not take people with an e-mail address of that domain.",
+    audit: "access.refused",
+  },
+  "requirement.ip_address": {
+    status: "FORBIDDEN",
+    says: "This organization is not open to the network that you come from.",
+    audit: "access.refused",
+  },
+  "requirement.locks_you_out": {
+    status: "CONFLICT",
+    says: "You would be locked out yourself. Change what would refuse you, or be the owner who is exempt.",
+  },
+  "requirement.exempt_not_owner": { status: "CONFLICT", says: "Only an owner can be exempt from the requirements." },
   "organization.full": { status: "CONFLICT", says: "This organization has as many members as it may have." },
   "invitation.not_found": { status: "NOT_FOUND", says: "There is no such invitation." },
   "invitation.already_member": { status: "CONFLICT", says: "Whoever has this address is a member already." },

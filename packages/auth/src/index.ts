@@ -9,6 +9,7 @@ export {
   type Policy,
 } from "./access/define-policy.ts";
 export type { AccessMatrix, AccessRow, DoorRow } from "./access/matrix.ts";
+export type { Task } from "./access/tasks.ts";
 export { LOCALES, type Locale, PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
 export {
@@ -29,5 +30,5 @@ export { page } from "./page.ts";
 export { authPermissions } from "./permissions.ts";
 export type { Device } from "./sessions/device.ts";
 export type { SessionView } from "./sessions/sessions.ts";
-export type { CurrentOrganization, CurrentSession, Task } from "./users/current.ts";
+export type { CurrentOrganization, CurrentSession } from "./users/current.ts";
 export type { Profile } from "./users/profile.ts";

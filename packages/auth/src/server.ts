@@ -5,6 +5,7 @@ import type { Policy } from "./access/define-policy.ts";
 import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
+import { tasksOf } from "./access/tasks.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createDownloads } from "./downloads/downloads.ts";
@@ -62,7 +63,7 @@ import { createKeyRing } from "./tokens/key-ring.ts";
 import { createRefresh } from "./tokens/refresh.ts";
 import { createSigningKeys } from "./tokens/signing-keys.ts";
 import { createAccounts } from "./users/accounts.ts";
-import { currentSession } from "./users/current.ts";
+import { createCurrent } from "./users/current.ts";
 import { createDeletion } from "./users/deletion.ts";
 import { createDisabling } from "./users/disabling.ts";
 import { createEmailCancel } from "./users/email-cancel.ts";
@@ -190,7 +191,7 @@ function createCare(
   const organizations = { departureOf, erase: eraseOrganization };
   return {
     account: {
-      current: currentSession,
+      current: createCurrent(tasksOf),
       updateProfile,
       emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
       export: (work: UserWork) => exportAccount(work, places),

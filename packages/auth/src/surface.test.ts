@@ -44,6 +44,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   "/schema": [
     () => import("@gatehouse/auth/schema"),
     [
+      "breakGlassUses",
       "challenges",
       "devices",
       "factorResets",
@@ -56,6 +57,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "pendingSignUps",
       "recoveryCodes",
       "refreshTokens",
+      "requirements",
       "roles",
       "sessions",
       "signingKeys",

@@ -23,6 +23,7 @@ const personOf = (userId: string): Actor => ({
   memberships: new Map(),
   factors: [],
   amr: [],
+  signedInAt: 0,
   authenticatedAt: 0,
   freshUntil: 0,
 });

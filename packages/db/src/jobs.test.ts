@@ -15,6 +15,7 @@ const ada: Actor = {
   client: "browser",
   factors: [],
   amr: [],
+  signedInAt: 0,
   authenticatedAt: 0,
   freshUntil: 0,
 };

@@ -1,10 +1,26 @@
+/** What stands between one member and an organization beside the role, as far as it concerns that member. */
+export interface Demands {
+  /** Milliseconds since the epoch: when the organization will be gone; null while nobody asked for that. */
+  readonly deletesAt: number | null;
+  /** Milliseconds since the sign-in in which a session is taken; null for any session. */
+  readonly sessionMs: number | null;
+  /** The person's address is of none of the domains that the organization allows. */
+  readonly isForeignEmail: boolean;
+  /** The networks in CIDR notation that requests may come from; null for any. */
+  readonly addressRanges: readonly string[] | null;
+  /** Break-glass: this owner passes all the same, and the log says so. */
+  readonly isExempt: boolean;
+}
+
 /** What a person holds in one organization: a role's key and its permissions, resolved. */
 export interface Membership {
   readonly organizationId: string;
   readonly role: string;
   readonly permissions: ReadonlySet<string>;
-  /** The role demands a second factor here, and the person has none yet. */
+  /** The role, or the organization, demands a second factor here, and the person has none yet. */
   readonly needsFactor: boolean;
+  /** Null where nothing more is demanded. */
+  readonly demands: Demands | null;
 }
 
 /** A way to prove oneself beside the password. */
@@ -24,6 +40,8 @@ export interface Actor {
   readonly factors: readonly SecondFactor[];
   /** How this session was proven: RFC 8176 names, for example `["pwd", "otp"]`. */
   readonly amr: readonly string[];
+  /** Milliseconds since the epoch: when the session began. A step-up does not move it. */
+  readonly signedInAt: number;
   /** Milliseconds since the epoch: when it was proven. */
   readonly authenticatedAt: number;
   /** Milliseconds since the epoch: until when sensitive things are open to it; 0 when they are not. */

@@ -38,6 +38,10 @@ beforeAll(async () => {
     await admin`
       insert into auth.access_requests (id, organization_id, user_id, permission, created_at)
       values (${newId("arq")}, ${organizationId}, ${actor.userId}, 'document:write', now())`;
+    await admin`insert into auth.break_glass_uses values (${organizationId}, ${actor.sessionId}, now())`;
+    await admin`
+      insert into auth.requirements (organization_id, mfa_for_all, mfa_roles, email_domains, address_ranges, updated_at)
+      values (${organizationId}, false, '{}', '{}', '{}', now())`;
     await plantInvitation(house, organizationId, newEmail());
     mine = { organizationId, actor };
   }
@@ -203,9 +207,11 @@ describe("the tenant role", () => {
       "audit.events: INSERT, SELECT",
       "audit.seals: SELECT",
       "auth.access_requests: DELETE, INSERT, SELECT",
+      "auth.break_glass_uses: INSERT, SELECT",
       "auth.invitations: DELETE, INSERT, SELECT, UPDATE",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",
       "auth.organizations: DELETE, INSERT, SELECT, UPDATE",
+      "auth.requirements: DELETE, INSERT, SELECT, UPDATE",
       "auth.roles: DELETE, INSERT, SELECT, UPDATE",
       "auth.users: SELECT",
     ]);

@@ -76,7 +76,13 @@ describe("a check", () => {
   const memberships = new Map([
     [
       "org_a",
-      { organizationId: "org_a", role: "member", permissions: policy.permissionsOf("member"), needsFactor: false },
+      {
+        organizationId: "org_a",
+        role: "member",
+        permissions: policy.permissionsOf("member"),
+        needsFactor: false,
+        demands: null,
+      },
     ],
   ]);
   const actor = {
@@ -86,6 +92,7 @@ describe("a check", () => {
     client: "browser" as const,
     factors: [],
     amr: [],
+    signedInAt: 0,
     authenticatedAt: 0,
     freshUntil: 0,
     memberships,

@@ -138,6 +138,7 @@ describe("actors", () => {
       memberships: old.memberships,
       factors: [],
       amr: ["pwd"],
+      signedInAt: NOW,
       authenticatedAt: NOW,
       freshUntil: 0,
     });

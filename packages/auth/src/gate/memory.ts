@@ -113,7 +113,7 @@ export function createMemory() {
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
   entry.access = access;
-  const { sessionId, userId, personalOrganizationId, kind, amr, authenticatedAt, freshUntil } = entry;
+  const { sessionId, userId, personalOrganizationId, kind, amr, createdAt, authenticatedAt, freshUntil } = entry;
   const { memberships, factors } = access;
   entry.actor = {
     userId,
@@ -123,6 +123,7 @@ export function actorOf(entry: Entry, access: Access): Actor {
     memberships,
     factors,
     amr,
+    signedInAt: createdAt,
     authenticatedAt,
     freshUntil,
   };

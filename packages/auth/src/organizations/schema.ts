@@ -1,4 +1,4 @@
-import { boolean, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, cidr, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
 export const organizations = authSchema.table("organizations", {
@@ -9,6 +9,7 @@ export const organizations = authSchema.table("organizations", {
   /** How many members it may have; null for no limit. */
   memberLimit: integer("member_limit"),
   createdAt: instant("created_at").notNull(),
+  deletesAt: instant("deletes_at"),
 });
 
 export const memberships = authSchema.table(
@@ -32,3 +33,25 @@ export const invitations = authSchema.table("invitations", {
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
 });
+
+/** What an organization demands of its members beside their roles. */
+export const requirements = authSchema.table("requirements", {
+  organizationId: text("organization_id").primaryKey(),
+  mfaForAll: boolean("mfa_for_all").notNull(),
+  mfaRoles: text("mfa_roles").array().notNull(),
+  sessionHours: integer("session_hours"),
+  emailDomains: text("email_domains").array().notNull(),
+  addressRanges: cidr("address_ranges").array().notNull(),
+  breakGlassUserId: text("break_glass_user_id"),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+export const breakGlassUses = authSchema.table(
+  "break_glass_uses",
+  {
+    organizationId: text("organization_id").notNull(),
+    sessionId: text("session_id").notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.sessionId] })],
+);

@@ -2,7 +2,10 @@ import type { Begin, TenantWork, UserWork, Work } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import { addressKey } from "@gatehouse/limits";
 import { initTRPC } from "@trpc/server";
+import { noteBreakGlass } from "../access/break-glass.ts";
 import type { Policy } from "../access/define-policy.ts";
+import { breaksGlass } from "../access/demands.ts";
+import { type Facts, judge } from "../access/judge.ts";
 import type { TrafficLimit } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { stepUpMethodsOf } from "../sign-in/step-up.ts";
@@ -21,6 +24,8 @@ export interface GateMeta {
   readonly audit?: string;
   /** Sensitive: open for ten minutes after a sign-in with every factor, or a step-up; else 403 `access.step_up_required`. */
   readonly stepUp?: true;
+  /** Open to owners of an organization that is being deleted; everything else there is 403 `organization.deleting`. */
+  readonly whileDeleting?: true;
 }
 
 const ACCESS: unique symbol = Symbol("access");
@@ -41,10 +46,13 @@ async function spendLimit({ door }: GateContext, meta: GateMeta | undefined): Pr
   if (meta?.limit) await door.limits.spend(meta.limit, addressKey(door.request.ip));
 }
 
-function requireFresh({ clock, stepUpSeconds }: Door, actor: Actor, meta: GateMeta | undefined): void {
-  if (!meta?.stepUp || actor.freshUntil > clock().getTime()) return;
+const isFresh = ({ clock }: Door, actor: Actor, meta: GateMeta | undefined): boolean =>
+  !meta?.stepUp || actor.freshUntil > clock().getTime();
+
+function requireFresh(door: Door, actor: Actor, meta: GateMeta | undefined): void {
+  if (isFresh(door, actor, meta)) return;
   throw refusal("access.step_up_required", {
-    stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: stepUpSeconds },
+    stepUp: { methods: stepUpMethodsOf(actor), maxAgeSeconds: door.stepUpSeconds },
   });
 }
 
@@ -82,17 +90,39 @@ function organizationIdIn(input: unknown): string {
   throw refusal("request.invalid", { fieldErrors: { organizationId: ["Name the organization."] } });
 }
 
+const factsOf = (
+  { clock, request, stepUpSeconds }: Door,
+  { signedInAt, freshUntil }: Actor,
+  meta: GateMeta | undefined,
+) =>
+  ({
+    now: clock().getTime(),
+    session: { ip: request.ip, signedInAt, freshUntil },
+    stepUpSeconds: meta?.stepUp ? stepUpSeconds : null,
+    whileDeleting: meta?.whileDeleting === true,
+  }) satisfies Facts;
+
 /** From memory; before it refuses it reads the person's access anew, because a change of a moment ago must count at once. */
-async function requirePermission(door: Door, organizationId: string, permission: string): Promise<Actor> {
+async function requireAccess(
+  door: Door,
+  organizationId: string,
+  permission: string,
+  meta: GateMeta | undefined,
+): Promise<Actor> {
   const known = requireActor(door);
   const held = known.memberships.get(organizationId);
-  if (held?.permissions.has(permission) && !held.needsFactor) return known;
-  const actor = await door.reread(known);
+  // The usual case, without building what a judgement is made of.
+  if (held?.permissions.has(permission) && !held.needsFactor && held.demands === null && isFresh(door, known, meta)) {
+    return known;
+  }
+  const facts = factsOf(door, known, meta);
+  const actor = judge(known, organizationId, permission, facts) === null ? known : await door.reread(known);
   if (!actor) throw refusal("auth.session_required");
-  const membership = actor.memberships.get(organizationId);
-  if (!membership) throw refusal("organization.not_found");
-  if (!membership.permissions.has(permission)) throw refusal("access.permission_missing", { missing: [permission] });
-  if (membership.needsFactor) throw refusal("access.mfa_enrollment_required");
+  const refused = judge(actor, organizationId, permission, facts);
+  if (refused) throw refused.refusal;
+  if (breaksGlass(actor.memberships.get(organizationId)?.demands, facts.session, facts.now)) {
+    await door.db.tenantWork(door.request, actor, organizationId, noteBreakGlass);
+  }
   return actor;
 }
 
@@ -145,8 +175,7 @@ const permissioned = (permission: string) =>
       requireActor(ctx.door);
       const input = await getRawInput();
       const organizationId = organizationIdIn(input);
-      const actor = await requirePermission(ctx.door, organizationId, permission);
-      requireFresh(ctx.door, actor, meta);
+      const actor = await requireAccess(ctx.door, organizationId, permission, meta);
       await spendLimit(ctx, meta);
       requireClean(input);
       const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
@@ -161,7 +190,8 @@ const permissioned = (permission: string) =>
  * - `publicProcedure`: anybody; `begin` opens a `Work`
  * - `protectedProcedure`: 401 `auth.session_required` without a session; `begin` opens a `UserWork`
  * - `permissionedProcedure(permission)`: reads `organizationId` from the input; 404 `organization.not_found` without a membership,
- *   403 `access.permission_missing` without the permission, both before the input is parsed; `begin` opens a `TenantWork`
+ *   403 `access.permission_missing` without the permission, both before the input is parsed, and what else the organization demands;
+ *   `begin` opens a `TenantWork`
  */
 export function createGuards<Permission extends string>(_policy: Policy<Permission>) {
   return {

@@ -1,5 +1,7 @@
 import type { UserWork } from "@gatehouse/db";
+import type { Actor } from "@gatehouse/kernel";
 import { asc, eq } from "drizzle-orm";
+import type { Task } from "../access/tasks.ts";
 import type { Locale } from "../config.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
 import { users } from "./schema.ts";
@@ -10,14 +12,10 @@ export interface CurrentOrganization<Permission extends string = string> {
   readonly name: string;
   readonly slug: string;
   readonly personal: boolean;
+  /** ISO 8601: when it will be gone, unless an owner restores it; null while nobody asked for that. */
+  readonly deletesAt: string | null;
   readonly role: string;
   readonly permissions: readonly Permission[];
-}
-
-/** What stands between a person and the work in an organization, by the code of the refusal that it causes. */
-export interface Task {
-  readonly code: "access.mfa_enrollment_required";
-  readonly organizationId: string;
 }
 
 /** Who is signed in here. */
@@ -28,36 +26,43 @@ export interface CurrentSession<Permission extends string = string> {
   readonly tasks: readonly Task[];
 }
 
-/** Everything a client needs to know about the person who is signed in; null when the account is gone. */
-export async function currentSession<Permission extends string>({
-  tx,
-  actor,
-}: UserWork): Promise<CurrentSession<Permission> | null> {
-  const [user] = await tx
-    .select({ id: users.id, email: users.email, name: users.name, locale: users.locale })
-    .from(users)
-    .where(eq(users.id, actor.userId));
-  if (!user) return null;
-  const rows = await tx
-    .select({
-      id: organizations.id,
-      name: organizations.name,
-      slug: organizations.slug,
-      personal: organizations.personal,
-    })
-    .from(memberships)
-    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
-    .where(eq(memberships.userId, actor.userId))
-    .orderBy(asc(organizations.id));
-  return {
-    user,
-    session: { id: actor.sessionId },
-    organizations: rows.flatMap((row) => {
-      const held = actor.memberships.get(row.id);
-      return held ? [{ ...row, role: held.role, permissions: [...held.permissions] as Permission[] }] : [];
-    }),
-    tasks: [...actor.memberships.values()]
-      .filter(({ needsFactor }) => needsFactor)
-      .map(({ organizationId }) => ({ code: "access.mfa_enrollment_required", organizationId })),
+/** What the organizations of a person ask of this session; from the slice of access. */
+type TasksOf = (actor: Actor, ip: string | null, now: number) => readonly Task[];
+
+const SHOWN = {
+  id: organizations.id,
+  name: organizations.name,
+  slug: organizations.slug,
+  personal: organizations.personal,
+  deletesAt: organizations.deletesAt,
+};
+
+/** What a session is to its own person. */
+export const createCurrent =
+  (tasksOf: TasksOf) =>
+  /** Everything a client needs to know about the person who is signed in; null when the account is gone. */
+  async <Permission extends string = string>(work: UserWork): Promise<CurrentSession<Permission> | null> => {
+    const { tx, actor, now, request } = work;
+    const [user] = await tx
+      .select({ id: users.id, email: users.email, name: users.name, locale: users.locale })
+      .from(users)
+      .where(eq(users.id, actor.userId));
+    if (!user) return null;
+    const rows = await tx
+      .select(SHOWN)
+      .from(memberships)
+      .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+      .where(eq(memberships.userId, actor.userId))
+      .orderBy(asc(organizations.id));
+    return {
+      user,
+      session: { id: actor.sessionId },
+      organizations: rows.flatMap(({ deletesAt, ...row }) => {
+        const held = actor.memberships.get(row.id);
+        if (!held) return [];
+        const permissions = [...held.permissions] as Permission[];
+        return [{ ...row, deletesAt: deletesAt?.toISOString() ?? null, role: held.role, permissions }];
+      }),
+      tasks: tasksOf(actor, request.ip, now.getTime()),
+    };
   };
-}
