@@ -101,10 +101,15 @@ create policy keeping on audit.checkpoints to current_user using ((select audit.
 create policy tenant_reads on audit.checkpoints for select to gatehouse_tenant
   using (organization_id = (select gatehouse.organization_id()));
 
+-- The two functions set why they cross by themselves, and set it back: only a superuser may write such a setting into a function's head.
+
 -- Empties what is personal in everything that a person did. No other way leads to an UPDATE. Returns the chains that it touched.
 create function audit.erase_person(person text) returns setof text
-language plpgsql security definer set search_path = '' set gatehouse.crossing = 'erasure' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+  before text := current_setting('gatehouse.crossing', true);
 begin
+  perform set_config('gatehouse.crossing', 'erasure', true);
   update audit.seals s set salt = null from audit.events e
   where e.actor_id = person and s.event_id = e.id and s.salt is not null;
   return query
@@ -113,14 +118,17 @@ begin
       where actor_id = person and (ip is not null or user_agent is not null or personal is not null)
       returning coalesce(organization_id, 'installation') as chain)
     select distinct chain from emptied;
+  perform set_config('gatehouse.crossing', coalesce(before, ''), true);
 end $$;
 
 -- Deletes the beginning of a chain, up to a signed start. No other way leads to a DELETE, and none to what is younger than 30 days.
 create function audit.prune(chain text, through bigint) returns bigint
-language plpgsql security definer set search_path = '' set gatehouse.crossing = 'retention' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
+  before text := current_setting('gatehouse.crossing', true);
   pruned bigint;
 begin
+  perform set_config('gatehouse.crossing', 'retention', true);
   if not exists (select from audit.checkpoints c where c.organization_id = chain and c.kind = 'start' and c.position = through) then
     raise exception 'the chain has no start at this position';
   end if;
@@ -133,6 +141,7 @@ begin
   get diagnostics pruned = row_count;
   delete from audit.seals s where s.organization_id = chain and s.position <= through;
   delete from audit.checkpoints c where c.organization_id = chain and c.position < through;
+  perform set_config('gatehouse.crossing', coalesce(before, ''), true);
   return pruned;
 end $$;
 revoke execute on function audit.erase_person(text), audit.prune(text, bigint) from public;
