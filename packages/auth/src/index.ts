@@ -8,6 +8,7 @@ export {
   type PermissionRow,
   type Policy,
 } from "./access/define-policy.ts";
+export type { ExplainedStep, Explanation } from "./access/explain.ts";
 export type { AccessMatrix, AccessRow, DoorRow } from "./access/matrix.ts";
 export type { Task } from "./access/tasks.ts";
 export { LOCALES, type Locale, PASSWORD } from "./config.ts";

@@ -1,7 +1,8 @@
-import type { Migrations, TenantWork, UserWork } from "@gatehouse/db";
+import type { Migrations, TenantWork, UserWork, Work } from "@gatehouse/db";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import type { Policy } from "./access/define-policy.ts";
+import { createExplain } from "./access/explain.ts";
 import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
@@ -158,11 +159,20 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     organizations,
     members,
     invitations: createInvitations(deps, policy, stepUpSeconds),
+    ...createAccess(policy, stepUpSeconds),
+  };
+}
+
+/** Who may do what, and why. */
+function createAccess(policy: Policy, stepUpSeconds: number) {
+  const accessOf = (work: Work, userId: string) => readAccess(work, policy, userId);
+  return {
     roles: createRoles(policy),
     access: {
       catalogue: () => catalogueOf(policy),
       check: checkAccess,
       matrix: (work: TenantWork, table: AccessTable) => matrixOf(policy, work, table),
+      explain: createExplain({ policy, accessOf, stepUpSeconds }),
     },
   };
 }

@@ -147,6 +147,7 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   from: () => "2020-01-01T00:00:00Z",
   to: () => "2100-01-01",
   format: () => "csv",
+  permission: () => "document:delete",
   cursor: () => null,
   limit: () => 10,
 };

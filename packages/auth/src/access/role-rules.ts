@@ -22,6 +22,12 @@ export function requireKnown(policy: Policy, names: readonly string[]): readonly
   throw refusal("role.permission_unknown", { fieldErrors: { permissions } });
 }
 
+/** The same for one permission, and no group. @throws AppError `role.permission_unknown`, with `fieldErrors` */
+export function requirePermission(policy: Policy, permission: string): void {
+  if (Object.hasOwn(policy.table, permission)) return;
+  throw refusal("role.permission_unknown", { fieldErrors: { permission: ["There is no such permission."] } });
+}
+
 /**
  * Nobody grants what they lack, nor touches a role that holds more than they do.
  *

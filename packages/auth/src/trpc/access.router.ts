@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { matrixCsv } from "../access/matrix-csv.ts";
-import { inOrganization, noInput } from "../input.ts";
+import { idInput, inOrganization, noInput } from "../input.ts";
 import type { Auth } from "../server.ts";
 import { router } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
@@ -17,6 +17,9 @@ export const createAccessRouter = ({ access }: Auth, { protectedProcedure, permi
     check: permissionedProcedure("organization:read")
       .input(inOrganization({ permissions: z.array(permission).max(MAX_PERMISSIONS) }))
       .query(({ ctx, input }) => access.check(ctx, input.permissions)),
+    explain: permissionedProcedure("member:read")
+      .input(inOrganization({ userId: idInput, permission }))
+      .query(({ ctx, input }) => ctx.begin((work) => access.explain(work, input, ctx.door.table))),
     matrix: permissionedProcedure("role:read")
       .input(inOrganization({ format: z.enum(["json", "csv"]).default("json") }))
       .query(async ({ ctx, input }) => {
