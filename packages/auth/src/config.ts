@@ -88,6 +88,12 @@ export const ROLES = { max: 100, derivedCharacters: 32 };
 /** Seconds. From asking for deletion to erasure: GDPR art. 17 and 12 (3), which allows a month. */
 export const ERASURE_SECONDS = 7 * DAY;
 
+/** Seconds. The same for an organization, which its owners may restore until then. */
+export const ORGANIZATION_ERASURE_SECONDS = 7 * DAY;
+
+/** Hours. What an organization may bound its sessions by: up to the absolute end of any. */
+export const MAX_SESSION_HOURS = SESSION.absoluteSeconds / HOUR;
+
 /** Events in a person's copy, newest first; what is left out is counted: GDPR art. 15. */
 export const EXPORTED_EVENTS = 10_000;
 
@@ -104,7 +110,12 @@ export const INVITATION = { seconds: 7 * DAY, keptSeconds: 30 * DAY, atOnce: 100
 export const JOURNEY = { kmPerHour: 900, minKm: 500 };
 
 /** Cron expressions in UTC: how late an erasure, a reset of factors, or the clearing of what is over may be. */
-export const SCHEDULES = { erasure: "*/10 * * * *", factorReset: "*/5 * * * *", sweep: "17 * * * *" };
+export const SCHEDULES = {
+  erasure: "*/10 * * * *",
+  organizationErasure: "*/10 * * * *",
+  factorReset: "*/5 * * * *",
+  sweep: "17 * * * *",
+};
 
 /**
  * Code points: NIST SP 800-63B-4 section 3.1.1.2 (15 without a second factor); 256 bounds the work. Of these so many are judged, because

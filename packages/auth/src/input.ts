@@ -3,6 +3,7 @@ import { LOCALES, PASSWORD } from "./config.ts";
 
 const MAX_EMAIL = 254;
 const MAX_NAME = 100;
+const MAX_SLUG = 48;
 const MAX_TOKEN = 200;
 const MAX_ID = 64;
 const MAX_CODE = 64;
@@ -21,6 +22,11 @@ export const passwordInput = z
   .min(1, "Enter a password.")
   .refine((text) => [...text].length <= PASSWORD.maxCharacters, `Use at most ${PASSWORD.maxCharacters} characters.`);
 export const nameInput = z.string().trim().min(1, "Enter a name.").max(MAX_NAME, `Use at most ${MAX_NAME} characters.`);
+/** What names an organization in a URL: as `slugOf` makes it of a name. */
+export const slugInput = z
+  .string()
+  .max(MAX_SLUG, `Use at most ${MAX_SLUG} characters.`)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use a-z, 0-9 and single dashes between them.");
 /** A code as typed: six digits or a recovery code, spaces and dashes anywhere. */
 export const codeInput = z.string().min(1, "Enter the code.").max(MAX_CODE);
 /** A secret from a link. */

@@ -1,8 +1,10 @@
 import type { Templates } from "@gatehouse/mail";
+import { type OrganizationLetters, organizationLetters } from "./organizations/letters.ts";
 import type { Sign } from "./sessions/suspicion.ts";
+import { utc } from "./utc.ts";
 
 /** What each mail of this package needs to be written. */
-export interface AuthLetters {
+export interface AuthLetters extends OrganizationLetters {
   readonly verifyEmail: { readonly token: string };
   readonly alreadyRegistered: object;
   readonly resetPassword: { readonly token: string };
@@ -44,11 +46,9 @@ const SIGNS: Readonly<Record<Sign, string>> = {
   impossible_journey: "A session of your account was seen in two places that are too far apart for the time between.",
 };
 
-const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-const utc = (at: string): string => `${instant.format(new Date(at))} UTC`;
-
 /** The mail that this package sends: one link for one action. */
 export const authLetters: Templates<AuthLetters> = {
+  ...organizationLetters,
   // Nothing that was typed at sign-up: a stranger could send words of their own to anybody.
   verifyEmail: ({ token }, { product }) => ({
     subject: `Confirm your address for ${product}`,

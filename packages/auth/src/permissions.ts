@@ -1,7 +1,8 @@
 /** The permissions of this package's own nouns, for a host's policy: `definePolicy({ ...authPermissions, ... })`. */
 export const authPermissions = {
   "organization:read": { from: "viewer", says: "See the organization" },
-  "organization:update": { from: "admin", says: "Change the organization's name" },
+  "organization:update": { from: "admin", says: "Change the organization's name, slug and requirements" },
+  "organization:delete": { from: "owner", says: "Delete the organization, or hand it over" },
   "member:read": { from: "viewer", says: "See who belongs to the organization" },
   "member:invite": { from: "admin", says: "Invite people, and take invitations back" },
   "member:remove": { from: "admin", says: "Remove people, and the second factors that somebody lost" },

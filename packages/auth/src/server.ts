@@ -22,12 +22,15 @@ import { createMfa } from "./mfa/mfa.ts";
 import { createPasskeyRegistration } from "./mfa/passkey-registration.ts";
 import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
 import { createTotp } from "./mfa/totp.ts";
+import { createOrganizationDeletion } from "./organizations/deletion.ts";
+import { createOrganizationErasure, ORGANIZATION_ERASURE_QUEUE } from "./organizations/erasure.ts";
 import { isInvited, previewInvitation, sweepInvitations } from "./organizations/invitation-links.ts";
 import { createInvitationRules } from "./organizations/invitation-rules.ts";
 import { listInvitations, revokeInvitation } from "./organizations/invitations.ts";
 import type { AccessOf } from "./organizations/inviter.ts";
 import { createInviting } from "./organizations/inviting.ts";
-import { createJoining, type IsAllowedAddress } from "./organizations/joining.ts";
+import { createJoining } from "./organizations/joining.ts";
+import { leaveOrganization } from "./organizations/leaving.ts";
 import { limitMembers } from "./organizations/member-limit.ts";
 import { addMember, listMembers, roleOf } from "./organizations/members.ts";
 import {
@@ -38,7 +41,10 @@ import {
   updateOrganization,
 } from "./organizations/organizations.ts";
 import { departureOf, eraseOrganization } from "./organizations/ownership.ts";
+import { createRequirementPreview } from "./organizations/requirement-preview.ts";
+import { createRequirements, isAllowedAddress } from "./organizations/requirements.ts";
 import { createResending } from "./organizations/resending.ts";
+import { createTransfer } from "./organizations/transfer.ts";
 import { createPasswordChange } from "./passwords/change.ts";
 import { createForcedReset } from "./passwords/forced-reset.ts";
 import { createHasher } from "./passwords/hash.ts";
@@ -86,7 +92,13 @@ export { openPlaces, type Place, type Places } from "./sessions/places.ts";
 export type { SignUpMode } from "./sign-in/sign-up.ts";
 
 /** The queues that this package handles. */
-export const AUTH_QUEUES: readonly string[] = [RESET_QUEUE, ERASURE_QUEUE, FACTOR_RESET_QUEUE, UPKEEP_QUEUE];
+export const AUTH_QUEUES: readonly string[] = [
+  RESET_QUEUE,
+  ERASURE_QUEUE,
+  FACTOR_RESET_QUEUE,
+  ORGANIZATION_ERASURE_QUEUE,
+  UPKEEP_QUEUE,
+];
 
 /** The SQL that this package ships. */
 export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
@@ -98,8 +110,8 @@ const organizations = {
   get: getOrganization,
   update: updateOrganization,
   limitMembers,
+  leave: leaveOrganization,
 };
-const members = { list: listMembers, add: addMember };
 
 /**
  * Puts the slices together, top to bottom: the only place where they meet. One per process.
@@ -156,8 +168,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     signingKeys: { published: ring.publicKeys, rotate: keys.rotate, replace: keys.replace },
     accounts,
     ...createCare(deps, { gate, sessions, places }),
-    organizations,
-    members,
+    ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
     ...createAccess(policy, stepUpSeconds),
   };
@@ -174,6 +185,20 @@ function createAccess(policy: Policy, stepUpSeconds: number) {
       matrix: (work: TenantWork, table: AccessTable) => matrixOf(policy, work, table),
       explain: createExplain({ policy, accessOf, stepUpSeconds }),
     },
+  };
+}
+
+/** Organizations, who belongs to them, and what they demand. */
+function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
+  return {
+    organizations: {
+      ...organizations,
+      ...createTransfer(mail),
+      deletion: createOrganizationDeletion(mail),
+      erasure: createOrganizationErasure({ db, jobs, mail }),
+    },
+    members: { list: listMembers, add: addMember },
+    requirements: { ...createRequirements(policy), preview: createRequirementPreview(policy) },
   };
 }
 
@@ -223,7 +248,6 @@ function createCare(
 /** Who is asked to join, and what becomes of it. */
 function createInvitations({ limits, mail }: AuthDeps, policy: Policy, stepUpSeconds: number) {
   const accessOf: AccessOf = (work, userId) => readAccess(work, policy, userId);
-  const isAllowedAddress: IsAllowedAddress = async () => true;
   const requireFresh = requireFreshWithin(stepUpSeconds);
   return {
     list: listInvitations,

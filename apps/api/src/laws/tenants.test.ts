@@ -50,6 +50,7 @@ beforeAll(async () => {
     documentId: document?.id ?? "",
     sessionId: owner?.session ?? "",
     userId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
+    breakGlassUserId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     passkeyId: await plantPasskey(house, victim.owner),
     invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
   };

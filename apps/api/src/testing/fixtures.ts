@@ -148,6 +148,12 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   to: () => "2100-01-01",
   format: () => "csv",
   permission: () => "document:delete",
+  slug: () => newId("slug").toLowerCase().replace("_", "-"),
+  mfa: () => ["owner"],
+  sessionHours: () => 720,
+  emailDomains: () => [],
+  addressRanges: () => [],
+  breakGlassUserId: () => null,
   cursor: () => null,
   limit: () => 10,
 };
@@ -204,7 +210,7 @@ export async function callValid(
     jar.cookies.set("gatehouse_session", await house.startSession(person));
   }
   const isReady = signedIn || procedure.access === "public";
-  const prepared = isReady ? { ...(await first?.(house, jar, person)) } : {};
+  const prepared = isReady ? { ...(await first?.(house, jar, person, scene.organizationId)) } : {};
   const input = isReady ? await validInput(procedure, scene, prepared) : {};
   return jar.call(house, path, change(input), caller);
 }

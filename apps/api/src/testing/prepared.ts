@@ -63,7 +63,29 @@ interface Preparation {
   /** Before the caller signs in: what it does may end sessions. */
   readonly before?: (house: House, person: Person) => Promise<unknown>;
   /** The first step, in the browser of the call. @returns keys of the input */
-  readonly first?: (house: House, jar: Jar, person: Person) => Promise<object>;
+  readonly first?: (house: House, jar: Jar, person: Person, organizationId: string) => Promise<object>;
+}
+
+/** An organization to be ended or handed over: it has an owner, and the person in the role that they hold in the one of the call. */
+async function foundBeside(
+  { world }: House,
+  { userId }: Person,
+  organizationId: string,
+  otherwise: string | null = null,
+) {
+  const { admin } = world.database;
+  const beside = await world.organization();
+  const [held] = await admin<{ role: string }[]>`
+    select role from auth.memberships where organization_id = ${organizationId} and user_id = ${userId}`;
+  const role = held?.role ?? otherwise;
+  if (role !== null) {
+    await admin`
+      insert into auth.memberships (organization_id, user_id, role, created_at)
+      values (${beside.organizationId}, ${userId}, ${role}, now())`;
+  }
+  const [row] = await admin<{ slug: string }[]>`
+    select slug from auth.organizations where id = ${beside.organizationId}`;
+  return { organizationId: beside.organizationId, userId: beside.people[0]?.userId ?? "", slug: row?.slug ?? "" };
 }
 
 /** By procedure. The public ones are prepared for somebody who is under no test. */
@@ -87,6 +109,32 @@ export const PREPARED: Readonly<Record<string, Preparation>> = {
     async first(house, jar) {
       const { secret } = required(await jar.call(house, "mfa.beginTotp")) as { secret: string };
       return { code: codeNow(secret) };
+    },
+  },
+  "organization.delete": {
+    async first(house, _jar, person, place) {
+      const { organizationId, slug } = await foundBeside(house, person, place);
+      return { organizationId, confirm: slug };
+    },
+  },
+  "organization.leave": {
+    async first(house, _jar, person, place) {
+      const { organizationId } = await foundBeside(house, person, place, "viewer");
+      return { organizationId };
+    },
+  },
+  "organization.restore": {
+    async first(house, _jar, person, place) {
+      const { organizationId } = await foundBeside(house, person, place);
+      await house.world.database.admin`
+        update auth.organizations set deletes_at = now() + interval '1 day' where id = ${organizationId}`;
+      return { organizationId };
+    },
+  },
+  "organization.transferOwnership": {
+    async first(house, _jar, person, place) {
+      const { organizationId, userId } = await foundBeside(house, person, place);
+      return { organizationId, userId };
     },
   },
   "passkey.finishRegistration": { first: (house, jar) => register(house, jar, createAuthenticator()) },

@@ -26,3 +26,7 @@ export const isGuarded = ({ table }: Policy, { key, permissions }: HeldRole): bo
   key === "owner" ||
   key === "admin" ||
   [...permissions].some((permission) => ["admin", "owner"].includes(table[permission]?.from ?? ""));
+
+/** A role as people call it. @param own the name of an organization's own role; null for a built-in one */
+export const roleNameOf = (key: string, own: string | null): string =>
+  own ?? `${key.charAt(0).toUpperCase()}${key.slice(1)}`;

@@ -1,6 +1,7 @@
 import { inTenant, type TenantWork, type UserWork, type Work } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import { and, asc, eq, gt } from "drizzle-orm";
+import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
@@ -20,6 +21,8 @@ export interface OrganizationView {
   readonly slug: string;
   readonly personal: boolean;
   readonly createdAt: string;
+  /** ISO 8601: when it will be gone, unless an owner restores it; null while nobody asked for that. */
+  readonly deletesAt: string | null;
 }
 
 const viewOf = (row: typeof organizations.$inferSelect): OrganizationView => ({
@@ -28,6 +31,7 @@ const viewOf = (row: typeof organizations.$inferSelect): OrganizationView => ({
   slug: row.slug,
   personal: row.personal,
   createdAt: row.createdAt.toISOString(),
+  deletesAt: row.deletesAt?.toISOString() ?? null,
 });
 
 /** Makes the organization that the work stands in, and its owner's membership. A slug that is taken gets a tail. */
@@ -85,12 +89,30 @@ export async function getOrganization({ tx, organizationId }: TenantWork): Promi
   return viewOf(row);
 }
 
-/** Renames the organization; its slug stays, so that links keep working. */
-export async function updateOrganization(work: TenantWork, { name }: { name: string }): Promise<OrganizationView> {
+/** What an organization is called; what is left out stays. */
+export interface OrganizationChange {
+  readonly name?: string | undefined;
+  readonly slug?: string | undefined;
+}
+
+/**
+ * Renames the organization, or gives it another slug. A name alone leaves the slug as it is, so that links keep working.
+ *
+ * @throws AppError `organization.slug_taken`; `organization.not_found` when it was deleted a moment ago
+ */
+export async function updateOrganization(
+  work: TenantWork,
+  { name, slug }: OrganizationChange,
+): Promise<OrganizationView> {
+  const fields = { ...(name !== undefined && { name }), ...(slug !== undefined && { slug }) };
+  if (Object.keys(fields).length === 0) return getOrganization(work);
   const { tx, organizationId } = work;
-  const [row] = await tx.update(organizations).set({ name }).where(eq(organizations.id, organizationId)).returning();
+  const changing = tx.update(organizations).set(fields).where(eq(organizations.id, organizationId)).returning();
+  const [row] = await changing.catch((error: unknown) => {
+    throw brokenConstraint(error) === "organizations_slug_key" ? refusal("organization.slug_taken") : error;
+  });
   if (!row) throw refusal("organization.not_found");
   // A personal organization is called after its person, and what stands in the log cannot be erased.
-  await record(work, "organization.updated", { target: organizationId, detail: row.personal ? {} : { name } });
+  await record(work, "organization.updated", { target: organizationId, detail: row.personal ? {} : fields });
   return viewOf(row);
 }

@@ -7,7 +7,7 @@ import { memberships, organizations } from "./schema.ts";
 export interface Departure {
   /** They would have members and no owner: the person cannot go. */
   readonly orphaned: readonly string[];
-  /** They have nobody else, and go with the person. */
+  /** They have nobody else, or are being deleted, and go with the person. */
   readonly empty: readonly string[];
   /** They go on without the person. */
   readonly left: readonly string[];
@@ -40,8 +40,8 @@ export async function departureOf(work: Work, userId: string): Promise<Departure
 /** Who else belongs to an organization, once nobody is changing that. */
 function othersIn(work: Work, organizationId: string, userId: string): Promise<"none" | "no owner" | "an owner"> {
   return inTenant(work, organizationId, async ({ tx }) => {
-    await tx
-      .select({ id: organizations.id })
+    const [held] = await tx
+      .select({ deletesAt: organizations.deletesAt })
       .from(organizations)
       .where(eq(organizations.id, organizationId))
       .for("update");
@@ -52,6 +52,8 @@ function othersIn(work: Work, organizationId: string, userId: string): Promise<"
       .from(memberships)
       .where(and(isOther, eq(memberships.role, "owner")));
     if ((await owners.for("update")).length > 0) return "an owner";
+    // Nobody is left behind in what is being deleted anyway.
+    if (held?.deletesAt != null) return "none";
     const [other] = await tx.select(one).from(memberships).where(isOther).limit(1);
     return other === undefined ? "none" : "no owner";
   });

@@ -1,5 +1,5 @@
-import { inTenant, type Work } from "@gatehouse/db";
-import { eq } from "drizzle-orm";
+import { asApplication, inTenant, type Work } from "@gatehouse/db";
+import { asc, eq, sql } from "drizzle-orm";
 import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
@@ -53,6 +53,21 @@ export async function holdAccount({ tx }: Work, userId: string): Promise<Account
   const [row] = await tx.select(columns).from(users).where(eq(users.id, userId)).for("no key update");
   if (!row) throw refusal("auth.session_required");
   return row;
+}
+
+/**
+ * The rows of several accounts, held like one and always in the same order, from inside an organization too. An id that is no account's is
+ * passed over.
+ */
+export async function holdAccounts(work: Work, userIds: readonly string[]): Promise<void> {
+  await asApplication(work, () =>
+    work.tx
+      .select({ id: users.id })
+      .from(users)
+      .where(sql`${users.id} = any(${sql.param(userIds)})`)
+      .orderBy(asc(users.id))
+      .for("no key update"),
+  );
 }
 
 /** Puts an address in force. @returns false, having changed nothing, when another account has it */
