@@ -5,6 +5,7 @@ export const authPermissions = {
   "organization:delete": { from: "owner", says: "Delete the organization, or hand it over" },
   "member:read": { from: "viewer", says: "See who belongs to the organization" },
   "member:invite": { from: "admin", says: "Invite people, and take invitations back" },
+  "member:change_role": { from: "admin", says: "Give people another role" },
   "member:remove": { from: "admin", says: "Remove people, and the second factors that somebody lost" },
   "role:read": { from: "admin", says: "See what each role may do" },
   "role:manage": { from: "admin", says: "Make and change the organization's own roles" },

@@ -31,6 +31,7 @@ import type { AccessOf } from "./organizations/inviter.ts";
 import { createInviting } from "./organizations/inviting.ts";
 import { createJoining } from "./organizations/joining.ts";
 import { leaveOrganization } from "./organizations/leaving.ts";
+import { createMemberChanges } from "./organizations/member-changes.ts";
 import { limitMembers } from "./organizations/member-limit.ts";
 import { addMember, listMembers, roleOf } from "./organizations/members.ts";
 import {
@@ -197,7 +198,7 @@ function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
       deletion: createOrganizationDeletion(mail),
       erasure: createOrganizationErasure({ db, jobs, mail }),
     },
-    members: { list: listMembers, add: addMember },
+    members: { list: listMembers, add: addMember, ...createMemberChanges(policy, mail) },
     requirements: { ...createRequirements(policy), preview: createRequirementPreview(policy) },
   };
 }

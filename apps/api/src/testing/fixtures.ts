@@ -136,7 +136,7 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   locale: () => "de",
   userId: ({ house, organizationId }) => plantMember(house, organizationId),
   token: (scene, path) => (LINKS[path] ?? (({ house }: Scene) => signUpToken(house)))(scene),
-  role: () => "viewer",
+  role: () => "member",
   emails: () => [newEmail(), newEmail()],
   invitationId: async ({ house, organizationId }) => (await plantInvitation(house, organizationId, newEmail())).id,
   passkeyId: ({ house, person }) => plantPasskey(house, person),

@@ -1,5 +1,8 @@
-import type { TenantWork, Work } from "@gatehouse/db";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { asApplication, type TenantWork, type Work } from "@gatehouse/db";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { roleNameOf } from "../access/held-role.ts";
+import { roles } from "../access/schema.ts";
+import { factorsColumn } from "../mfa/factors.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
 import { users } from "../users/schema.ts";
 import { memberships } from "./schema.ts";
@@ -9,6 +12,10 @@ export interface MemberView {
   readonly name: string;
   readonly email: string;
   readonly role: string;
+  /** What the role is called. */
+  readonly roleName: string;
+  /** Whether there is a second factor. */
+  readonly mfa: boolean;
   readonly joinedAt: string;
 }
 
@@ -30,11 +37,23 @@ export async function roleOf(
   return row?.role ?? null;
 }
 
+/** Who of these people has a second factor. No tenant reads that of whom it likes: ask about its members alone. */
+async function guardedAmong(work: TenantWork, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await asApplication(work, () =>
+    work.tx
+      .select({ userId: users.id, factors: factorsColumn })
+      .from(users)
+      .where(sql`${users.id} = any(${sql.param(userIds)})`),
+  );
+  return new Set(rows.flatMap(({ userId, factors }) => (factors.length > 0 ? [userId] : [])));
+}
+
 /** Who belongs to the organization, in the order of their accounts. */
 export async function listMembers(
-  { tx, organizationId }: TenantWork,
+  work: TenantWork,
   page: Page,
 ): Promise<{ items: MemberView[]; nextCursor: string | null }> {
+  const { tx, organizationId } = work;
   const { cursor, limit } = keyset(page);
   const rows = await tx
     .select({
@@ -42,19 +61,30 @@ export async function listMembers(
       name: users.name,
       email: users.email,
       role: memberships.role,
+      ownName: roles.name,
       joinedAt: memberships.createdAt,
     })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
     .where(
       and(eq(memberships.organizationId, organizationId), cursor === null ? undefined : gt(memberships.userId, cursor)),
     )
     .orderBy(asc(memberships.userId))
     .limit(limit + 1);
+  const guarded = await guardedAmong(
+    work,
+    rows.map(({ userId }) => userId),
+  );
   return pageOf(
     rows,
     limit,
     (row) => row.userId,
-    (row) => ({ ...row, joinedAt: row.joinedAt.toISOString() }),
+    ({ ownName, joinedAt, ...row }) => ({
+      ...row,
+      roleName: roleNameOf(row.role, ownName),
+      mfa: guarded.has(row.userId),
+      joinedAt: joinedAt.toISOString(),
+    }),
   );
 }

@@ -176,11 +176,17 @@ describe("a list", () => {
     );
     expect(pages.flat().map(({ userId }) => userId)).toEqual(people.map(({ userId }) => userId).toSorted());
     expect(pages).toHaveLength(Math.ceil(7 / limit));
+    for (const { role, roleName, mfa } of pages.flat()) {
+      expect(String(roleName).toLowerCase()).toBe(role);
+      expect(mfa).toBe(role === "owner" || role === "admin");
+    }
     expect(pages.flat()[0]).toEqual({
       userId: expect.stringMatching(/^usr_/),
       name: expect.any(String),
       email: expect.stringContaining("@"),
       role: expect.any(String),
+      roleName: expect.any(String),
+      mfa: expect.any(Boolean),
       joinedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
   });

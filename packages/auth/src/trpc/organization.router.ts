@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anyRoleKeyInput } from "../access/role-input.ts";
 import { idInput, inOrganization, nameInput, slugInput } from "../input.ts";
 import { requirementShape } from "../organizations/requirement-input.ts";
 import { page, pageInput } from "../page.ts";
@@ -52,6 +53,14 @@ export const createOrganizationRouter = (
 export const createMemberRouter = ({ members, factorResets }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
     list: permissionedProcedure("member:read").input(inOrganization(page)).query(transact(members.list)),
+    changeRole: permissionedProcedure("member:change_role")
+      .meta({ stepUp: true })
+      .input(inOrganization({ userId: idInput, role: anyRoleKeyInput }))
+      .mutation(transact(members.changeRole)),
+    remove: permissionedProcedure("member:remove")
+      .meta({ stepUp: true })
+      .input(inOrganization({ userId: idInput }))
+      .mutation(transact(members.remove)),
     resetFactors: permissionedProcedure("member:remove")
       .meta({ stepUp: true })
       .input(inOrganization({ userId: idInput }))
