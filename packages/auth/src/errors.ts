@@ -134,6 +134,16 @@ export const authErrors = {
     status: "NOT_FOUND",
     says: "This download was begun already, or is older than five minutes, or is not yours any more. Ask for a new one.",
   },
+  "access_request.not_found": { status: "NOT_FOUND", says: "There is no such request, or it was answered already." },
+  "access_request.not_grantable": {
+    status: "FORBIDDEN",
+    says: "You cannot give any role that allows this and all that the person has. Ask an owner.",
+    audit: "access.refused",
+  },
+  "access_request.overtaken": {
+    status: "CONFLICT",
+    says: "Roles were changed meanwhile. Look at what it would be now.",
+  },
   "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
   "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
   "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },

@@ -77,6 +77,10 @@ export const { catalogue: authEvents, record } = defineEvents({
   "api_key.updated": "An API key was given another name, or other addresses to be used from",
   "api_key.revoked": "An API key was revoked",
   "api_key.refused": "An API key was used from an address that it is not for",
+  "access_request.created": "Somebody asked the owners for a permission",
+  "access_request.withdrawn": "Somebody took back what they had asked for",
+  "access_request.approved": "Somebody was raised to a role that holds what they had asked for",
+  "access_request.declined": "Somebody was not given what they had asked for",
   "access.refused": "A request was refused for lack of a permission",
   "limits.exceeded": "Too many tries",
 });

@@ -11,6 +11,8 @@ export {
 export type { ExplainedStep, Explanation } from "./access/explain.ts";
 export type { AccessMatrix, AccessRow, DoorRow } from "./access/matrix.ts";
 export type { Task } from "./access/tasks.ts";
+export type { AccessRequestView, OwnAccessRequest } from "./access-requests/access-requests.ts";
+export type { NamedRole } from "./access-requests/target-role.ts";
 export { LOCALES, type Locale, PASSWORD } from "./config.ts";
 export type { AuthErrorCode } from "./errors.ts";
 export {

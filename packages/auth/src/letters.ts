@@ -26,6 +26,13 @@ export interface AuthLetters extends OrganizationLetters {
   readonly accountDisabled: object;
   readonly accountEnabled: object;
   readonly factorResetAsked: { readonly at: string; readonly token: string };
+  readonly accessRequested: {
+    readonly person: string | null;
+    readonly organization: string | null;
+    readonly slug: string;
+    readonly says: string;
+  };
+  readonly accessDeclined: { readonly organization: string | null; readonly says: string };
   readonly factorsReset: object;
   /** What the organization may be called in a letter to a stranger; null for nothing: see `nameInMail`. */
   readonly invitation: { readonly organization: string | null; readonly token: string };
@@ -219,6 +226,24 @@ export const authLetters: Templates<AuthLetters> = {
     ],
     action: { label: "Keep my second factors", path: "/cancel-factor-reset", token },
     footnote: "If you lost them and asked for this, do nothing: afterwards the password is enough to sign in.",
+  }),
+  // Not why, in the words of whoever asked: those are read where it is decided.
+  accessRequested: ({ person, organization, slug, says }, { product }) => ({
+    subject: `Somebody asks for more in ${organization ?? "your organization"} at ${product}`,
+    heading: "Somebody asks for a permission",
+    paragraphs: [
+      `${person ?? "A member"} of ${organization ?? "your organization"} would like to be allowed this: ${says}.`,
+    ],
+    action: { label: "See what was asked", path: `/o/${slug}/members` },
+    footnote: "You get this because you are an owner. Nothing changes before an owner or an admin decides.",
+  }),
+  accessDeclined: ({ organization, says }, { product }) => ({
+    subject: `Your request in ${organization ?? "your organization"} at ${product}`,
+    heading: "Your request was declined",
+    paragraphs: [
+      `You had asked to be allowed this in ${organization ?? "your organization"}: ${says}. Everything stays as it is.`,
+    ],
+    footnote: "Ask an owner of the organization if you want to know why.",
   }),
   factorsReset: (_, { product }) => ({
     subject: `Your second factors for ${product} were removed`,

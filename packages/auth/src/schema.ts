@@ -1,4 +1,5 @@
 export { instanceGrants, roles } from "./access/schema.ts";
+export { accessRequests } from "./access-requests/schema.ts";
 export { challenges } from "./challenges/schema.ts";
 export { factorResets, passkeys, recoveryCodes, totp } from "./mfa/schema.ts";
 export { breakGlassUses, invitations, memberships, organizations, requirements } from "./organizations/schema.ts";

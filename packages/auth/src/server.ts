@@ -7,6 +7,8 @@ import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/inst
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
 import { tasksOf } from "./access/tasks.ts";
+import { createAccessRequests } from "./access-requests/access-requests.ts";
+import { createAnswers } from "./access-requests/answers.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createDownloads } from "./downloads/downloads.ts";
@@ -171,15 +173,17 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     ...createCare(deps, { gate, sessions, places }),
     ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
-    ...createAccess(policy, stepUpSeconds),
+    ...createAccess(deps, policy, stepUpSeconds),
   };
 }
 
-/** Who may do what, and why. */
-function createAccess(policy: Policy, stepUpSeconds: number) {
+/** Who may do what and why, and how somebody comes by more. */
+function createAccess({ mail }: AuthDeps, policy: Policy, stepUpSeconds: number) {
   const accessOf = (work: Work, userId: string) => readAccess(work, policy, userId);
+  const { changeRole } = createMemberChanges(policy, mail);
   return {
     roles: createRoles(policy),
+    accessRequests: { ...createAccessRequests(policy, mail), ...createAnswers({ policy, mail, changeRole }) },
     access: {
       catalogue: () => catalogueOf(policy),
       check: checkAccess,

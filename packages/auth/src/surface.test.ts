@@ -44,6 +44,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   "/schema": [
     () => import("@gatehouse/auth/schema"),
     [
+      "accessRequests",
       "breakGlassUses",
       "challenges",
       "devices",

@@ -2,7 +2,7 @@
 import type { Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callValid, plantDocument, plantPasskey } from "../testing/fixtures.ts";
+import { callValid, plantAccessRequest, plantDocument, plantPasskey } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 import type { Procedure } from "../testing/procedures.ts";
@@ -52,6 +52,7 @@ beforeAll(async () => {
     userId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     breakGlassUserId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     passkeyId: await plantPasskey(house, victim.owner),
+    accessRequestId: await plantAccessRequest(house, victim.organizationId, victim.owner.userId),
     invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
   };
   foreign = ["Victim", "victim", ...Object.values(targets), ...members.flatMap((row) => Object.values(row))];

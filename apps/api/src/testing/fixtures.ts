@@ -82,6 +82,17 @@ async function plantRole({ world }: House, organizationId: string): Promise<stri
   return key;
 }
 
+/** What a member asked for; withdrawn by nobody else than who asked. @returns its id, or nobody's where the person is no member */
+export async function plantAccessRequest({ world }: House, organizationId: string, userId: string): Promise<string> {
+  const id = newId("arq");
+  await world.database.admin`
+    insert into auth.access_requests (id, organization_id, user_id, permission, created_at)
+    select ${id}, organization_id, user_id, 'document:write', now() from auth.memberships
+    where organization_id = ${organizationId} and user_id = ${userId}
+    on conflict (organization_id, user_id, permission) do update set id = excluded.id`;
+  return id;
+}
+
 /** A passkey that nobody holds the key of: it may be named and removed. @returns its id */
 export async function plantPasskey({ world }: House, { userId }: Pick<Person, "userId">): Promise<string> {
   const id = newId("pky");
@@ -154,6 +165,12 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   emailDomains: () => [],
   addressRanges: () => [],
   breakGlassUserId: () => null,
+  note: () => "I have to clean up.",
+  accessRequestId: async ({ house, organizationId, person }, path) => {
+    const asks = path === "accessRequest.withdraw" ? person.userId : await plantMember(house, organizationId);
+    return plantAccessRequest(house, organizationId, asks);
+  },
+  becomes: () => undefined,
   cursor: () => null,
   limit: () => 10,
 };

@@ -2,6 +2,7 @@ import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import type { Auth } from "../server.ts";
 import { createAccessRouter } from "./access.router.ts";
+import { createAccessRequestRouter } from "./access-request.router.ts";
 import { createAccountRouter } from "./account.router.ts";
 import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
@@ -33,5 +34,6 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   invitation: createInvitationRouter(auth, guards),
   role: createRoleRouter(auth, guards),
   access: createAccessRouter(auth, guards),
+  accessRequest: createAccessRequestRouter(auth, guards),
   audit: createAuditRouter(auth, guards),
 });

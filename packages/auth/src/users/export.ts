@@ -1,6 +1,7 @@
 import { events } from "@gatehouse/audit/schema";
 import type { UserWork } from "@gatehouse/db";
 import { and, asc, desc, eq, getTableColumns, inArray, isNull } from "drizzle-orm";
+import { accessRequests } from "../access-requests/schema.ts";
 import { EXPORTED_EVENTS } from "../config.ts";
 import { record } from "../events.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "../mfa/schema.ts";
@@ -68,11 +69,13 @@ async function factorsOf({ tx, actor }: UserWork) {
 async function pendingOf({ tx, actor }: UserWork) {
   const { digest: _token, userId: _person, ...link } = getTableColumns(links);
   const { userId: _subject, ...reset } = getTableColumns(factorResets);
+  const { userId: _asker, ...asked } = getTableColumns(accessRequests);
   const address = tx.select({ email: users.email }).from(users).where(eq(users.id, actor.userId));
   return {
     links: await tx.select(link).from(links).where(eq(links.userId, actor.userId)).orderBy(asc(links.createdAt)),
     invitations: await tx.select(INVITATION).from(invitations).where(inArray(invitations.email, address)),
     factorResets: await tx.select(reset).from(factorResets).where(eq(factorResets.userId, actor.userId)),
+    accessRequests: await tx.select(asked).from(accessRequests).where(eq(accessRequests.userId, actor.userId)),
   };
 }
 
