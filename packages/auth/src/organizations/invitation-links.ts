@@ -1,6 +1,8 @@
 import { inTenant, type Work } from "@gatehouse/db";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import { and, eq, gt, sql } from "drizzle-orm";
+import { roleNameOf } from "../access/held-role.ts";
+import { roles } from "../access/schema.ts";
 import { INVITATION } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { maskedAddress } from "../users/masked-address.ts";
@@ -12,6 +14,8 @@ export interface InvitationPreview {
   readonly organizationName: string;
   /** The role's key. */
   readonly role: string;
+  /** What the role is called. */
+  readonly roleName: string;
   /** Masked. */
   readonly email: string;
   /** ISO 8601. */
@@ -43,12 +47,21 @@ export async function openInvitation(work: Work, token: string): Promise<Invitat
 /** What an invitation is for, to be shown to whoever holds its link. @throws AppError `auth.link_invalid` */
 export async function previewInvitation(work: Work, { token }: { token: string }): Promise<InvitationPreview> {
   const { organizationId, role, email, expiresAt } = await openInvitation(work, token);
-  const [organization] = await inTenant(work, organizationId, ({ tx }) =>
-    tx.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, organizationId)),
+  const [found] = await inTenant(work, organizationId, ({ tx }) =>
+    tx
+      .select({ organizationName: organizations.name, ownName: roles.name })
+      .from(organizations)
+      .leftJoin(roles, and(eq(roles.organizationId, organizations.id), eq(roles.key, role)))
+      .where(eq(organizations.id, organizationId)),
   );
-  if (!organization) throw refusal("auth.link_invalid");
-  const shown = { organizationName: organization.name, role, email: maskedAddress(email) };
-  return { ...shown, expiresAt: expiresAt.toISOString() };
+  if (!found) throw refusal("auth.link_invalid");
+  return {
+    organizationName: found.organizationName,
+    role,
+    roleName: roleNameOf(role, found.ownName),
+    email: maskedAddress(email),
+    expiresAt: expiresAt.toISOString(),
+  };
 }
 
 /** Whether any organization waits for this address. */

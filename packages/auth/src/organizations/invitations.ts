@@ -1,5 +1,7 @@
 import type { TenantWork, Work } from "@gatehouse/db";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
+import { roleNameOf } from "../access/held-role.ts";
+import { roles } from "../access/schema.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
@@ -20,6 +22,12 @@ export interface InvitationView {
   readonly expiresAt: string;
 }
 
+/** The same in a list. */
+export interface ListedInvitation extends InvitationView {
+  /** What the role is called. */
+  readonly roleName: string;
+}
+
 /** What an organization may read of a row: never the digest. */
 export const viewOf = ({ id, email, role, invitedBy, createdAt, expiresAt }: Invitation): InvitationView => ({
   id,
@@ -38,17 +46,23 @@ export const isInvitation = ({ organizationId }: Work & { organizationId: string
 export async function listInvitations(
   { tx, organizationId }: TenantWork,
   page: Page,
-): Promise<{ items: InvitationView[]; nextCursor: string | null }> {
+): Promise<{ items: ListedInvitation[]; nextCursor: string | null }> {
   const { cursor, limit } = keyset(page);
   const rows = await tx
-    .select()
+    .select({ ...getTableColumns(invitations), ownName: roles.name })
     .from(invitations)
+    .leftJoin(roles, and(eq(roles.organizationId, invitations.organizationId), eq(roles.key, invitations.role)))
     .where(
       and(eq(invitations.organizationId, organizationId), cursor === null ? undefined : lt(invitations.id, cursor)),
     )
     .orderBy(desc(invitations.id))
     .limit(limit + 1);
-  return pageOf(rows, limit, (row) => row.id, viewOf);
+  return pageOf(
+    rows,
+    limit,
+    (row) => row.id,
+    ({ ownName, ...row }) => ({ ...viewOf(row), roleName: roleNameOf(row.role, ownName) }),
+  );
 }
 
 /** @throws AppError `invitation.not_found` */

@@ -7,8 +7,7 @@ import { INVITATION } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
 import { actorOf, inviteByMail, inviterIn } from "../testing/invitations.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
-import { createInvitationRules } from "./invitation-rules.ts";
-import { createInviting, type Inviter } from "./inviting.ts";
+import type { Inviter } from "./inviting.ts";
 
 const policy = definePolicy({
   ...authPermissions,
@@ -138,7 +137,7 @@ describe("the role of an invitation", () => {
     for (const role of ["owner", "seller"]) {
       await expect(create(newEmail(), role, byAdmin)).rejects.toMatchObject({
         code: "access.permission_missing",
-        details: { missing: ["house:sell"] },
+        details: { missing: expect.arrayContaining(["house:sell"]) },
       });
       expect(await create(newEmail(), role)).toMatchObject({ role });
     }
@@ -176,6 +175,31 @@ describe("the role of an invitation", () => {
     }
     for (const role of ["member", "viewer", "pourer"])
       expect(await create(newEmail(), role, stale)).toMatchObject({ role });
+  });
+
+  test("stands in the list by the name that people call it, newest first, page by page", async () => {
+    await addRole("pourer", ["cup:fill"]);
+    const emails = [newEmail(), newEmail(), newEmail()];
+    for (const [index, role] of ["pourer", "viewer", "admin"].entries()) await create(emails[index] ?? "", role);
+    const page = (cursor: string | null) =>
+      inviter.begin((work) => world.auth.invitations.list(work, { cursor, limit: 2 }));
+    const first = await page(null);
+    const second = await page(first.nextCursor);
+    expect([...first.items, ...second.items].map(({ email, roleName }) => [email, roleName])).toEqual([
+      [emails[2], "Admin"],
+      [emails[1], "Viewer"],
+      [emails[0], "pourer"],
+    ]);
+    expect(second.nextCursor).toBeNull();
+    expect(Object.keys(first.items[0] ?? {}).sort()).toEqual([
+      "createdAt",
+      "email",
+      "expiresAt",
+      "id",
+      "invitedBy",
+      "role",
+      "roleName",
+    ]);
   });
 
   test("keeps an organization's own role from being deleted while somebody is invited to it", async () => {
@@ -223,20 +247,12 @@ describe("many addresses at once", () => {
   });
 
   test("of a domain that the organization does not take are left out", async () => {
-    const rules = createInvitationRules({
-      policy,
-      requireFresh: () => {},
-      isAllowedAddress: async (_work, email) => email.endsWith("@example.test"),
-    });
-    const { limits } = world.auth;
-    const mail = { send: async () => {} };
-    const inviting = createInviting({ rules, limits, mail });
-    const emails = [newEmail(), "somebody@elsewhere.test"];
-    const { report } = await inviting.createMany(inviter, { emails, role: "member" });
-    expect(report.map(({ status }) => status)).toEqual(["invited", "domain_not_allowed"]);
-    await expect(inviting.create(inviter, { email: "other@elsewhere.test", role: "member" })).rejects.toMatchObject({
-      code: "invitation.domain_not_allowed",
-    });
+    await world.database.admin`
+      insert into auth.requirements (organization_id, mfa_for_all, mfa_roles, email_domains, address_ranges, updated_at)
+      values (${organizationId}, false, '{}', '{example.test}', '{}', now())`;
+    const strangers = ["somebody@elsewhere.test", "somebody@sub.example.test", "somebody@example.test.elsewhere.test"];
+    expect(await statuses([newEmail(), ...strangers])).toEqual(["invited", ...Array(3).fill("domain_not_allowed")]);
+    await expect(create("other@elsewhere.test")).rejects.toMatchObject({ code: "invitation.domain_not_allowed" });
   });
 
   test("typed by two people in opposite orders at once are each invited once, and nobody waits for ever", async () => {

@@ -4,14 +4,11 @@ import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { INVITATION } from "../config.ts";
-import { readAccess } from "../gate/access.ts";
 import { authPermissions } from "../permissions.ts";
 import { accept, inviteByMail, inviterIn } from "../testing/invitations.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 import { sweepInvitations } from "./invitation-links.ts";
-import type { AccessOf } from "./inviter.ts";
 import type { Inviter } from "./inviting.ts";
-import { createJoining } from "./joining.ts";
 
 const policy = definePolicy({ ...authPermissions, "house:sell": { from: "owner", says: "Sell the house" } });
 let world: World<keyof typeof policy.table & string>;
@@ -135,15 +132,29 @@ describe("accepting an invitation", () => {
     expect(await rolesOf(guest)).toEqual([{ role: "admin" }]);
   });
 
-  test("with an address of a domain that is no longer taken is refused", async () => {
+  test("of an organization that is being deleted waits until it is restored", async () => {
     const token = await invite(owner);
-    const accessOf: AccessOf = (work, userId) => readAccess(work, policy, userId);
-    const joining = createJoining({ policy, accessOf, isAllowedAddress: async () => false });
-    const { door } = await world.context(guest.token);
-    if (!door.actor) throw new Error("no actor");
-    const accepted = world.auth.db.userWork(world.request(), door.actor, (work) => joining.accept(work, { token }));
-    await expect(accepted).rejects.toMatchObject({ code: "invitation.domain_not_allowed" });
-    expect(await waiting()).toHaveLength(1);
+    const deletesAt = (days: number | null) => world.database.admin`
+      update auth.organizations set deletes_at = now() + ${days} * interval '1 day' where id = ${organizationId}`;
+    await deletesAt(7);
+    await expect(accept(world, guest, token)).rejects.toMatchObject({
+      code: "organization.deleting",
+      details: { deletesAt: expect.stringMatching(/Z$/) },
+    });
+    await deletesAt(null);
+    expect(await accept(world, guest, token)).toMatchObject({ role: "member" });
+  });
+
+  test("with an address of a domain that is no longer taken is refused, and spends nothing", async () => {
+    const token = await invite(owner);
+    await world.database.admin`
+      insert into auth.requirements (organization_id, mfa_for_all, mfa_roles, email_domains, address_ranges, updated_at)
+      values (${organizationId}, false, '{}', '{elsewhere.test}', '{}', now())`;
+    await expect(accept(world, guest, token)).rejects.toMatchObject({ code: "invitation.domain_not_allowed" });
+    const [row] = await waiting();
+    await world.database
+      .admin`update auth.requirements set email_domains = '{}' where organization_id = ${organizationId}`;
+    expect([row?.email, await accept(world, guest, token)]).toEqual([guest.email, { organizationId, role: "member" }]);
   });
 });
 
@@ -186,6 +197,7 @@ describe("a link", () => {
       expect(await preview(token)).toEqual({
         organizationName: "Team",
         role: "viewer",
+        roleName: "Viewer",
         email: guest.email.replace(/^(.).*@/, "$1***@"),
         expiresAt: expect.stringMatching(/Z$/),
       });
@@ -243,6 +255,7 @@ describe("the role is capped at what its sender may still give", () => {
     const { admin: sql } = world.database;
     await sql`insert into auth.roles values (${organizationId}, 'potter', 'Potter', '{member:read}', now(), now())`;
     const token = await invite(admin, "potter");
+    expect(await preview(token)).toMatchObject({ role: "potter", roleName: "Potter" });
     await sql`update auth.roles set permissions = '{house:sell}' where organization_id = ${organizationId}`;
     await expect(accept(world, guest, token)).rejects.toMatchObject({ code: "invitation.not_grantable" });
     await sql`update auth.roles set permissions = '{organization:update}' where organization_id = ${organizationId}`;

@@ -46,7 +46,7 @@ export function createJoining({ policy, accessOf, isAllowedAddress }: JoiningDep
      *
      * @throws AppError `auth.link_invalid`, also for all but one of many at once; `invitation.other_address`, details `{ email }` (masked),
      *   for whoever is signed in by another address; `invitation.not_grantable`; `invitation.domain_not_allowed`;
-     *   `invitation.already_member`; `organization.full`
+     *   `invitation.already_member`; `organization.full`; `organization.deleting`, details `{ deletesAt }`
      */
     async accept(work: UserWork, { token }: { token: string }): Promise<Joined> {
       // The account first, as everywhere: its address stays what it is until the end.
@@ -62,14 +62,15 @@ export function createJoining({ policy, accessOf, isAllowedAddress }: JoiningDep
   };
 }
 
-/** Nobody joins an organization while it is being deleted, and two who join do so one after the other. */
+/** Nobody joins an organization that is being deleted, and two who join do so one after the other. */
 async function holdOrganization({ tx, organizationId }: Joining): Promise<void> {
   const [held] = await tx
-    .select({ id: organizations.id })
+    .select({ deletesAt: organizations.deletesAt })
     .from(organizations)
     .where(eq(organizations.id, organizationId))
     .for("no key update");
   if (!held) throw refusal("auth.link_invalid");
+  if (held.deletesAt) throw refusal("organization.deleting", { deletesAt: held.deletesAt.toISOString() });
 }
 
 async function spend({ tx, now }: Joining, { digest }: Invitation): Promise<void> {
