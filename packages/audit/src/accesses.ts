@@ -5,7 +5,7 @@ import { type EventFacts, rowOf } from "./record.ts";
 import { events } from "./schema.ts";
 
 /** Somebody who looked at something that is marked so. */
-export interface Access extends Pick<EventFacts, "target"> {
+export interface Access extends Pick<EventFacts, "target" | "detail"> {
   readonly action: string;
   readonly actorId: string | null;
   readonly organizationId: string | null;

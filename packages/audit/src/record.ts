@@ -43,9 +43,17 @@ export const rowOf = (
   personal: personal ?? null,
 });
 
+/** The API key that somebody acted by is part of what happened. */
+const withKey = ({ actor }: Work & Partial<TenantWork>, detail: EventFacts["detail"]) => ({
+  ...detail,
+  ...(actor?.keyId !== undefined && { keyId: actor.keyId }),
+});
+
 /** Writes one event into the caller's transaction. Packages call the typed `record` of their catalogue instead. */
 export async function append(work: Work, action: string, facts: EventFacts = {}): Promise<void> {
-  await work.tx.insert(events).values(rowOf(work, action, { ...placeOf(work), ...facts }));
+  await work.tx
+    .insert(events)
+    .values(rowOf(work, action, { ...placeOf(work), ...facts, detail: withKey(work, facts.detail) }));
 }
 
 /** A package's events: their names, each with the sentence that explains it to a reader of the log. */

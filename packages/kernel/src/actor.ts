@@ -29,10 +29,12 @@ export type SecondFactor = "totp" | "passkey";
 /** Who is asking: made by the gate alone, from a cookie or a bearer, once per request. */
 export interface Actor {
   readonly userId: string;
-  /** A public name of the session, never its token. */
+  /** A public name of the session, never its token. An API key has none, and its own id stands here. */
   readonly sessionId: string;
-  /** Whose session it is: a browser's, which cookies carry, or another client's, made by `token.issue`. */
-  readonly client: "browser" | "token";
+  /** Whose session it is: a browser's, which cookies carry, or another client's, made by `token.issue`; or no session but an API key. */
+  readonly client: "browser" | "token" | "key";
+  /** The API key that asks in this person's stead: part of what the log says of whatever it does. */
+  readonly keyId?: string;
   /** Where the events stand of what this person does outside any organization. */
   readonly personalOrganizationId: string;
   readonly memberships: ReadonlyMap<string, Membership>;
