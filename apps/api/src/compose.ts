@@ -87,5 +87,6 @@ export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<C
   const { auditDays: retentionDays } = env;
   const audit = createAudit({ db, signals, jobs, sealer, clock, onFault }, { retentionDays, owasp });
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer, audit }, settings);
+  lifetime.onStop(auth.keys.stop);
   return { auth, db, signals, jobs, sealed: { sealer, columns: sealedColumns }, mailbox };
 }

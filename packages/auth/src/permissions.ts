@@ -11,4 +11,6 @@ export const authPermissions = {
   "role:manage": { from: "admin", says: "Make and change the organization's own roles" },
   "audit:read": { from: "admin", says: "Read and verify the log of what happened" },
   "audit:export": { from: "admin", says: "Take copies of the log" },
+  "api_key:read": { from: "admin", says: "See the API keys and what became of their calls" },
+  "api_key:manage": { from: "admin", says: "Make, roll, change and revoke API keys" },
 } as const;

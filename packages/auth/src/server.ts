@@ -15,6 +15,10 @@ import { createDownloads } from "./downloads/downloads.ts";
 import { readAccess } from "./gate/access.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
+import { createApiKeys } from "./keys/api-keys.ts";
+import { createKeyDesk } from "./keys/desk.ts";
+import { keyFinders } from "./keys/find.ts";
+import { createKeyOutcomes, sweepKeys } from "./keys/outcomes.ts";
 import { createAssertions } from "./mfa/assertion.ts";
 import { relyingPartyOf } from "./mfa/ceremony.ts";
 import { createCodes } from "./mfa/codes.ts";
@@ -138,7 +142,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const tokens = createAccessTokens({ ring, origin, clock, isMultiFactor });
   const suspicion = createSuspicion(mail);
   const watch = createWatch({ places, suspicion, end: writeEpoch });
-  const gate = createGate({ db, signals, policy, clock, sessions: createFinders(watch), tokens });
+  const outcomes = createKeyOutcomes(db, clock);
+  const gate = createGate({ db, signals, policy, clock, tokens, outcomes, keyFinders, sessions: createFinders(watch) });
   const sessions = createSessions(gate, stepUpSeconds, places);
   const hasher = await createHasher();
   const passwords = createPasswords({ db, limits, hasher, sealer, isKnownDevice, breaches });
@@ -173,6 +178,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     ...createCare(deps, { gate, sessions, places }),
     ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
+    apiKeys: createApiKeys(gate, policy),
+    keys: createKeyDesk({ gate, limits, outcomes }),
     ...createAccess(deps, policy, stepUpSeconds),
   };
 }
@@ -244,7 +251,7 @@ function createCare(
     notMe: createNotMe(forcedReset),
     factorResets: createFactorResets({ mail, roleOf }),
     factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
-    upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepInvitations]),
+    upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepKeys, sweepInvitations]),
     audit,
     downloads: createDownloads({ db, gate, audit }),
   };

@@ -45,6 +45,8 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
     () => import("@gatehouse/auth/schema"),
     [
       "accessRequests",
+      "apiKeyOutcomes",
+      "apiKeys",
       "breakGlassUses",
       "challenges",
       "devices",

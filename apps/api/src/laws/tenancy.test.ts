@@ -5,6 +5,7 @@ import { sql as query } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocument } from "../documents/documents.ts";
 import { newEmail } from "../testing/fixtures.ts";
+import { plantApiKey } from "../testing/api-keys.ts";
 import { openHouse } from "../testing/house.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 
@@ -43,6 +44,7 @@ beforeAll(async () => {
       insert into auth.requirements (organization_id, mfa_for_all, mfa_roles, email_domains, address_ranges, updated_at)
       values (${organizationId}, false, '{}', '{}', '{}', now())`;
     await plantInvitation(house, organizationId, newEmail());
+    await plantApiKey(house, organizationId);
     mine = { organizationId, actor };
   }
   await house.world.auth.audit.seal();
@@ -207,6 +209,8 @@ describe("the tenant role", () => {
       "audit.events: INSERT, SELECT",
       "audit.seals: SELECT",
       "auth.access_requests: DELETE, INSERT, SELECT",
+      "auth.api_key_outcomes: INSERT, SELECT, UPDATE",
+      "auth.api_keys: DELETE, INSERT, SELECT, UPDATE",
       "auth.break_glass_uses: INSERT, SELECT",
       "auth.invitations: DELETE, INSERT, SELECT, UPDATE",
       "auth.memberships: DELETE, INSERT, SELECT, UPDATE",

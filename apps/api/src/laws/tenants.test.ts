@@ -3,6 +3,7 @@ import type { Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callValid, plantAccessRequest, plantDocument, plantPasskey } from "../testing/fixtures.ts";
+import { plantApiKey } from "../testing/api-keys.ts";
 import { openHouse } from "../testing/house.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 import type { Procedure } from "../testing/procedures.ts";
@@ -52,6 +53,7 @@ beforeAll(async () => {
     userId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     breakGlassUserId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     passkeyId: await plantPasskey(house, victim.owner),
+    apiKeyId: await plantApiKey(house, victim.organizationId),
     accessRequestId: await plantAccessRequest(house, victim.organizationId, victim.owner.userId),
     invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
   };
@@ -66,6 +68,7 @@ const victimRows = async (): Promise<string> =>
       (select jsonb_agg(m order by m.user_id) from auth.memberships m where m.organization_id = ${victim.organizationId}) as members,
       (select jsonb_agg(i order by i.id) from auth.invitations i where i.organization_id = ${victim.organizationId}) as invitations,
       (select jsonb_agg(d order by d.id) from app.documents d where d.organization_id = ${victim.organizationId}) as documents,
+      (select jsonb_agg(k order by k.id) from auth.api_keys k where k.organization_id = ${victim.organizationId}) as keys,
       (select jsonb_agg(s order by s.id) from auth.sessions s where s.user_id = ${victim.owner.userId}) as sessions`,
   );
 

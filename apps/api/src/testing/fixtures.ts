@@ -1,6 +1,7 @@
 import { GOOD_PASSWORD, type Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
+import { plantApiKey } from "./api-keys.ts";
 import type { Caller, House } from "./house.ts";
 import { plantInvitation } from "./invitations.ts";
 import { createJar } from "./jar.ts";
@@ -152,6 +153,10 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   invitationId: async ({ house, organizationId }) => (await plantInvitation(house, organizationId, newEmail())).id,
   passkeyId: ({ house, person }) => plantPasskey(house, person),
   authenticatorAttachment: () => undefined,
+  apiKeyId: ({ house, organizationId }) => plantApiKey(house, organizationId),
+  expiresInDays: () => 30,
+  ipRanges: () => ["198.18.0.0/15"],
+  overlapHours: () => 24,
   permissions: () => ["document:read"],
   action: () => "document.created",
   actorId: ({ person }) => person.userId,

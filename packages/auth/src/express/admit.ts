@@ -1,6 +1,7 @@
 import type { RequestInfo } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
 import type { Admission } from "../gate/gate.ts";
+import { meansApiKey } from "../keys/format.ts";
 import type { Auth } from "../server.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 
@@ -19,7 +20,7 @@ export interface Knock {
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
 /** Who sends a request, by what it carries; and the cookies of a browser, which are renewed on the way. */
-export function createAdmission<Permission extends string>({ gate, cookies, accessTokens }: Auth<Permission>) {
+export function createAdmission<Permission extends string>({ gate, cookies, accessTokens, keys }: Auth<Permission>) {
   /** The browser goes on with the session's token alone when no access token can be signed. */
   async function giveAccess({ write, report }: Knock, { subject }: Admission): Promise<void> {
     const issued = await accessTokens.issue(subject).catch(report);
@@ -43,15 +44,16 @@ export function createAdmission<Permission extends string>({ gate, cookies, acce
 
   return {
     /**
-     * A request with both is judged by `Authorization` alone. Of a browser's cookies the access token is asked first, by memory; the
-     * session when that does not know, and the browser then gets the next access token.
+     * A request with both is judged by `Authorization` alone: an access token, or an API key. Of a browser's cookies the access token is
+     * asked first, by memory; the session when that does not know, and the browser then gets the next access token.
      *
-     * @throws AppError `auth.unavailable`
+     * @throws AppError `auth.unavailable`; `api_key.ip_not_allowed`
      */
     async admit(knock: Knock): Promise<Actor | null> {
       if (knock.authorization === undefined) return admitBrowser(knock);
       const token = BEARER.exec(knock.authorization)?.[1];
-      return token === undefined ? null : gate.admitToken(knock.request, token);
+      if (token === undefined) return null;
+      return meansApiKey(token) ? keys.admit(knock.request, token) : gate.admitToken(knock.request, token);
     },
 
     /** Gives a browser the token of a session that was started or raised, and an access token with it; null takes both away. */

@@ -3,6 +3,7 @@ import type { Actor } from "@gatehouse/kernel";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import type { Request, Response } from "express";
 import type { AccessTable } from "../access/matrix.ts";
+import { isKeyActor } from "../gate/key-actor.ts";
 import type { Auth } from "../server.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 import { markerOf } from "../sign-in/devices.ts";
@@ -10,6 +11,10 @@ import type { Door, GateContext } from "../trpc/door.ts";
 import { refusalOf, toTrpcError } from "../trpc/errors.ts";
 import { createAdmission, type Knock } from "./admit.ts";
 import { requestInfoOf } from "./request-info.ts";
+
+/** A key is asked about apart: what looks for a person finds none. */
+const askersOf = (actor: Actor | null): Pick<Door, "actor" | "key"> =>
+  actor !== null && isKeyActor(actor) ? { actor: null, key: actor } : { actor, key: null };
 
 /**
  * The context of every procedure, for tRPC's Express adapter: who asks is known once per HTTP request, from the gate's memory,
@@ -48,7 +53,8 @@ export function createContext<Permission extends string>(
     });
     const door: Door = {
       request,
-      actor,
+      ...askersOf(actor),
+      keys: auth.keys,
       isBearer: authorization !== undefined,
       get device() {
         return deviceOf();

@@ -5,8 +5,12 @@ import { epochs } from "./schema.ts";
 /** The channel of the gate's signals. The trigger on memberships names it too. */
 export const GATE_CHANNEL = "gatehouse_gate";
 
-/** What can be ended: one session, one token of it (by its digest), or everything of a person. */
-export type Ended = { readonly session: string } | { readonly token: string } | { readonly user: string };
+/** What can be ended: one session, one token of it (by its digest), every session of a person, or an API key. */
+export type Ended =
+  | { readonly session: string }
+  | { readonly token: string }
+  | { readonly user: string }
+  | { readonly key: string };
 
 /** One signal of the gate: something ended, or a person's access version rose. */
 export type GateSignal =
@@ -15,6 +19,7 @@ export type GateSignal =
 
 const subjectOf = (ended: Ended): string => {
   if ("session" in ended) return `session:${ended.session}`;
+  if ("key" in ended) return `key:${ended.key}`;
   return "token" in ended ? `token:${ended.token}` : `user:${ended.user}`;
 };
 

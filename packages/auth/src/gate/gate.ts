@@ -3,13 +3,15 @@ import type { Actor, Clock } from "@gatehouse/kernel";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import { gt } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
-import { refusal } from "../errors.ts";
 import type { AccessTokens, TokenSubject } from "../tokens/access-tokens.ts";
 import { readAccess } from "./access.ts";
 import { type Ended, GATE_CHANNEL, type GateSignal, recentSince, writeEpoch } from "./epochs.ts";
+import { isKeyActor } from "./key-actor.ts";
+import { createKeyGate, type KeyFinders, type KeyGate, type KeyNotes } from "./key-gate.ts";
 import { type Access, actorOf, createMemory, type Remembered } from "./memory.ts";
 import { epochs } from "./schema.ts";
 import { createTokenGate, type TokenGate } from "./token-gate.ts";
+import { orUnavailable } from "./unavailable.ts";
 
 /** A session as its slice reads it from the database; `renewedUntil` when the cookie must be sent again. */
 export interface FoundSession extends Remembered {
@@ -25,7 +27,7 @@ export interface Admission {
 }
 
 /** The only memory in the house that answers "who is this, and may they still". */
-export interface Gate extends TokenGate {
+export interface Gate extends TokenGate, KeyGate {
   /**
    * Makes an actor of a session's token: from memory, or by the database where memory does not know.
    *
@@ -42,7 +44,7 @@ export interface Gate extends TokenGate {
   admitSession(request: RequestInfo, sessionId: string): Promise<Actor | null>;
   /** The actor with its access read anew; null when the account is gone. */
   reread(request: RequestInfo, actor: Actor): Promise<Actor | null>;
-  /** Ends a session, or all of a person's, on every instance, when the work commits. The only way to revoke. */
+  /** Ends a session, all of a person's, or a key, on every instance, when the work commits. The only way to revoke. */
   end(work: Work, ended: Ended): Promise<void>;
 }
 
@@ -53,6 +55,8 @@ interface GateDeps {
   readonly clock: Clock;
   readonly sessions: SessionFinders;
   readonly tokens: AccessTokens;
+  readonly keyFinders: KeyFinders;
+  readonly outcomes: KeyNotes;
 }
 
 /** How the sessions slice finds a live session and touches its last-seen time. */
@@ -68,8 +72,9 @@ const admissionOf = (session: Remembered, actor: Actor, { version }: Access, ren
 });
 
 /** Makes the gate and lets it hear the signals. One per process. */
-export function createGate({ db, signals, policy, clock, sessions, tokens }: GateDeps): Gate {
+export function createGate({ db, signals, policy, clock, sessions, tokens, ...keys }: GateDeps): Gate {
   const memory = createMemory();
+  const keyGate = createKeyGate({ db, memory, signals, policy, clock, ...keys });
 
   signals.listen(GATE_CHANNEL, {
     onSignal: (payload) => memory.hear(JSON.parse(payload) as GateSignal),
@@ -101,6 +106,7 @@ export function createGate({ db, signals, policy, clock, sessions, tokens }: Gat
 
   return {
     ...createTokenGate({ memory, signals, clock, tokens, ask, findById: sessions.byId }),
+    ...keyGate,
     async admit(request, token) {
       return recall(token) ?? (await orUnavailable(() => ask(request, (work) => sessions.byToken(work, token))));
     },
@@ -109,6 +115,7 @@ export function createGate({ db, signals, policy, clock, sessions, tokens }: Gat
       return admission?.actor ?? null;
     },
     async reread(request, actor) {
+      if (isKeyActor(actor)) return keyGate.rereadKey(request, actor);
       const mark = memory.mark();
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
@@ -117,15 +124,6 @@ export function createGate({ db, signals, policy, clock, sessions, tokens }: Gat
     },
     end: writeEpoch,
   };
-}
-
-/** Nobody passes who could not be checked: whatever keeps the answer away is `auth.unavailable`. */
-async function orUnavailable<Result>(check: () => Promise<Result>): Promise<Result> {
-  try {
-    return await check();
-  } catch (cause) {
-    throw Object.assign(refusal("auth.unavailable"), { cause });
-  }
 }
 
 const SNAPSHOT: RequestInfo = { id: "gate", ip: null, userAgent: null };

@@ -4,6 +4,7 @@ import { GATE } from "../config.ts";
 import type { SessionKind } from "../sessions/schema.ts";
 import type { AccessClaims } from "../tokens/access-tokens.ts";
 import type { GateSignal } from "./epochs.ts";
+import type { KeyActor } from "./key-actor.ts";
 
 /** What the gate knows of a session for a minute. */
 export interface Remembered {
@@ -33,6 +34,29 @@ interface Entry extends Remembered {
   access: Access | null;
 }
 
+/** What the gate knows of an API key for a minute. Times are milliseconds since the epoch. */
+export interface RememberedKey {
+  readonly keyId: string;
+  readonly organizationId: string;
+  /** Who made it. */
+  readonly userId: string;
+  readonly digest: string;
+  /** Permissions and groups of them. */
+  readonly permissions: readonly string[];
+  /** Whether it may be used from an address. */
+  readonly isFor: (ip: string | null) => boolean;
+  readonly createdAt: number;
+  readonly endsAt: number;
+  /** The version of its maker's access when the key was read: whoever was removed and came back has no keys. */
+  readonly version: number;
+}
+
+/** A remembered key, with its actor under that access; null where its maker is no member. */
+export interface KeyEntry extends RememberedKey {
+  actor: KeyActor | null;
+  access: Access | null;
+}
+
 /** An access token that was verified, by the session that it belongs to: whether that still stands is asked at every use. */
 export interface KnownToken {
   readonly claims: AccessClaims;
@@ -42,12 +66,13 @@ export interface KnownToken {
 }
 
 /**
- * The gate's memory: sessions by digest, verified access tokens, access by person, what ended lately, and the newest access version
- * heard of. All of it is bounded, and all of it may be dropped at any time: the database is the truth.
+ * The gate's memory: sessions and keys by digest, verified access tokens, access by person, what ended lately, and the newest access
+ * version heard of. All of it is bounded, and all of it may be dropped at any time: the database is the truth.
  */
 export function createMemory() {
   const ttl = GATE.memorySeconds * 1000;
   const sessions = new LRUCache<string, Entry>({ max: GATE.entries, ttl });
+  const keys = new LRUCache<string, KeyEntry>({ max: GATE.entries, ttl });
   const tokens = new LRUCache<string, KnownToken>({ max: GATE.entries });
   const accesses = new LRUCache<string, Access>({ max: GATE.entries });
   const versions = new LRUCache<string, number>({ max: GATE.entries });
@@ -55,9 +80,17 @@ export function createMemory() {
     max: GATE.entries,
     ttl: GATE.epochSeconds * 1000,
     // Forgetting that something ended must never revive it.
-    dispose: (_at, _subject, reason) => void (reason === "evict" && sessions.clear()),
+    dispose: (_at, _subject, reason) => void (reason === "evict" && forget()),
   });
   let breaks = 0;
+
+  function forget(): void {
+    sessions.clear();
+    keys.clear();
+  }
+
+  /** A person's end is no key's: the rise of the version says what becomes of those. */
+  const isKeyEnded = ({ keyId }: RememberedKey): boolean => ended.has(`key:${keyId}`);
 
   /** Whether something ended that this session hangs on. */
   const isEnded = (session: Remembered): boolean =>
@@ -67,6 +100,7 @@ export function createMemory() {
 
   return {
     isEnded,
+    isKeyEnded,
     /** @param atLeast the version that a token was made under: knowledge older than that is no knowledge */
     accessOf(userId: string, atLeast = 0): Access | null {
       const access = accesses.get(userId);
@@ -75,6 +109,11 @@ export function createMemory() {
     findSession(digest: string, now: number): Entry | null {
       const entry = sessions.get(digest);
       return entry !== undefined && entry.expiresAt > now && !isEnded(entry) ? entry : null;
+    },
+    /** Whether its time is over is another question: of that the key's people are told. */
+    findKey(digest: string): KeyEntry | null {
+      const entry = keys.get(digest);
+      return entry !== undefined && !isKeyEnded(entry) ? entry : null;
     },
     findToken(token: string, now: number): KnownToken | null {
       const known = tokens.get(token);
@@ -86,6 +125,13 @@ export function createMemory() {
       if (mark !== breaks) return;
       sessions.set(session.digest, { ...session, actor: null, access: null });
       accesses.set(session.userId, access);
+    },
+    rememberKey(mark: number, key: RememberedKey, access: Access): KeyEntry {
+      const entry: KeyEntry = { ...key, actor: null, access: null };
+      if (mark !== breaks) return entry;
+      keys.set(key.digest, entry);
+      accesses.set(key.userId, access);
+      return entry;
     },
     rememberAccess(mark: number, userId: string, access: Access): void {
       if (mark === breaks) accesses.set(userId, access);
@@ -102,7 +148,7 @@ export function createMemory() {
     /** After a break nothing that was remembered may be believed; what ended meanwhile is told again. */
     restart(endedMeanwhile: readonly { subject: string; at: Date }[]): void {
       breaks += 1;
-      sessions.clear();
+      forget();
       accesses.clear();
       for (const { subject, at } of endedMeanwhile) ended.set(subject, at.getTime());
     },

@@ -3,12 +3,19 @@ import type { Database, RequestInfo } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AccessTable } from "../access/matrix.ts";
 import type { AuthLimits } from "../deps.ts";
+import type { KeyActor } from "../gate/key-actor.ts";
+import type { KeyDesk } from "../keys/desk.ts";
 import type { CookieKind } from "../sessions/lucia.ts";
 
 /** What a request brings to the guards: who asks, from where, and the ways on. Made once per HTTP request. */
 export interface Door {
   readonly request: RequestInfo;
+  /** The person who asks; null for nobody, and for an API key. */
   readonly actor: Actor | null;
+  /** The API key that asks. It is no person, so that permissioned procedures alone take it. */
+  readonly key: KeyActor | null;
+  /** Where the calls of keys are counted. */
+  readonly keys: Pick<KeyDesk, "counted">;
   /** Whether the request was judged by its `Authorization` header, and by no cookie. */
   readonly isBearer: boolean;
   readonly db: Database;

@@ -68,16 +68,18 @@ export async function rememberRefusal(door: Door, error: AppError, organizationI
   const { audit, subject, code } = error;
   const { reason, ...who } = subject;
   if (audit === undefined) return;
+  const asker = door.key ?? door.actor;
   await door.db.work(door.request, (work) =>
     append(work, audit, {
       outcome: "refused",
-      actorId: door.actor?.userId ?? null,
-      organizationId: organizationId ?? door.actor?.personalOrganizationId ?? null,
+      actorId: asker?.userId ?? null,
+      organizationId: organizationId ?? asker?.personalOrganizationId ?? null,
       ...who,
       detail: {
         code,
         ...(error.details.missing !== undefined && { missing: error.details.missing }),
         ...(reason !== undefined && { reason }),
+        ...(asker?.keyId !== undefined && { keyId: asker.keyId }),
       },
     }),
   );

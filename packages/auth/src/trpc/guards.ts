@@ -74,15 +74,25 @@ async function noted<Result extends { ok: boolean }>(
     const { audit: action } = meta;
     const target = targetOf(action, await getRawInput());
     const actorId = actor?.userId ?? null;
-    await door.accesses.note({ action, actorId, organizationId, request: door.request, ...target });
+    const means = actor?.keyId === undefined ? {} : { detail: { keyId: actor.keyId } };
+    await door.accesses.note({ action, actorId, organizationId, request: door.request, ...target, ...means });
   }
   return result;
 }
 
-function requireActor({ actor }: Door): Actor {
+/** The person who asks. */
+function requireActor({ actor, key }: Door): Actor {
+  if (key !== null) throw refusal("access.key_not_accepted");
   if (!actor) throw refusal("auth.session_required");
   return actor;
 }
+
+/** Who asks, person or key. */
+const requireAsker = (door: Door): Actor => door.key ?? requireActor(door);
+
+/** Decides about a call. A key's is counted, with how it ended. */
+const decided = <Result>({ key, keys, request }: Door, decide: () => Promise<Result>): Promise<Result> =>
+  key === null ? decide() : keys.counted(key, request, decide);
 
 function organizationIdIn(input: unknown): string {
   const value = typeof input === "object" && input !== null && "organizationId" in input ? input.organizationId : null;
@@ -109,7 +119,7 @@ async function requireAccess(
   permission: string,
   meta: GateMeta | undefined,
 ): Promise<Actor> {
-  const known = requireActor(door);
+  const known = requireAsker(door);
   const held = known.memberships.get(organizationId);
   // The usual case, without building what a judgement is made of.
   if (held?.permissions.has(permission) && !held.needsFactor && held.demands === null && isFresh(door, known, meta)) {
@@ -159,7 +169,7 @@ const publicProcedure = t.procedure.meta(declare("public")).use((call) =>
 const protectedProcedure = t.procedure.meta(declare("signed in")).use((call) =>
   guarded(call, async () => {
     const { ctx, meta, getRawInput, next } = call;
-    const actor = requireActor(ctx.door);
+    const actor = await decided(ctx.door, async () => requireActor(ctx.door));
     requireFresh(ctx.door, actor, meta);
     await spendLimit(ctx, meta);
     requireClean(await getRawInput());
@@ -172,10 +182,14 @@ const permissioned = (permission: string) =>
   t.procedure.meta(declare(permission)).use((call) =>
     guarded(call, async () => {
       const { ctx, meta, getRawInput, next } = call;
-      requireActor(ctx.door);
-      const input = await getRawInput();
-      const organizationId = organizationIdIn(input);
-      const actor = await requireAccess(ctx.door, organizationId, permission, meta);
+      const { actor, organizationId, input } = await decided(ctx.door, async () => {
+        // Nothing sensitive is a key's to do: it cannot prove once more to be itself.
+        if (meta?.stepUp) requireActor(ctx.door);
+        requireAsker(ctx.door);
+        const asked = await getRawInput();
+        const place = organizationIdIn(asked);
+        return { actor: await requireAccess(ctx.door, place, permission, meta), organizationId: place, input: asked };
+      });
       await spendLimit(ctx, meta);
       requireClean(input);
       const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
@@ -191,7 +205,7 @@ const permissioned = (permission: string) =>
  * - `protectedProcedure`: 401 `auth.session_required` without a session; `begin` opens a `UserWork`
  * - `permissionedProcedure(permission)`: reads `organizationId` from the input; 404 `organization.not_found` without a membership,
  *   403 `access.permission_missing` without the permission, both before the input is parsed, and what else the organization demands;
- *   `begin` opens a `TenantWork`
+ *   `begin` opens a `TenantWork`. API keys may call these alone, and no sensitive one: else 403 `access.key_not_accepted`
  */
 export function createGuards<Permission extends string>(_policy: Policy<Permission>) {
   return {

@@ -4,6 +4,7 @@ import type { Auth } from "../server.ts";
 import { createAccessRouter } from "./access.router.ts";
 import { createAccessRequestRouter } from "./access-request.router.ts";
 import { createAccountRouter } from "./account.router.ts";
+import { createApiKeyRouter } from "./api-key.router.ts";
 import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
@@ -36,4 +37,5 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   access: createAccessRouter(auth, guards),
   accessRequest: createAccessRequestRouter(auth, guards),
   audit: createAuditRouter(auth, guards),
+  apiKey: createApiKeyRouter(auth, guards),
 });

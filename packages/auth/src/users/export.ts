@@ -4,6 +4,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, isNull } from "drizzle-or
 import { accessRequests } from "../access-requests/schema.ts";
 import { EXPORTED_EVENTS } from "../config.ts";
 import { record } from "../events.ts";
+import { apiKeys } from "../keys/schema.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "../mfa/schema.ts";
 import { invitations, memberships, organizations } from "../organizations/schema.ts";
 import type { Places } from "../sessions/places.ts";
@@ -15,6 +16,7 @@ const { passwordHash: _hash, accessVersion: _version, ...PROFILE } = getTableCol
 const { digest: _digest, userId: _owner, ...SESSION } = getTableColumns(sessions);
 const { publicKey: _key, userId: _holder, counter: _counter, ...PASSKEY } = getTableColumns(passkeys);
 const { digest: _link, email: _to, invitedBy: _by, ...INVITATION } = getTableColumns(invitations);
+const { digest: _keyDigest, createdBy: _maker, ...API_KEY } = getTableColumns(apiKeys);
 const { seq: _seq, actorId: _actor, ...EVENT } = getTableColumns(events);
 
 /**
@@ -34,6 +36,7 @@ export async function exportAccount(work: UserWork, places: Places) {
     organizations: await organizationsOf(work),
     sessions: rows.map((row) => ({ ...row, place: places(row.ip)?.label ?? null })),
     factors: await factorsOf(work),
+    apiKeys: await tx.select(API_KEY).from(apiKeys).where(eq(apiKeys.createdBy, actor.userId)).orderBy(asc(apiKeys.id)),
     pending: await pendingOf(work),
     ...(await eventsOf(work)),
   };
