@@ -20,6 +20,7 @@ interface Ready {
   readonly organizationId: string;
   readonly session: string;
   readonly token: string;
+  readonly key: string;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -52,12 +53,13 @@ async function load(url: string, headers: OutgoingHttpHeaders): Promise<number> 
   return ((await usage()) - before) / CALLS;
 }
 
-async function measure({ url, organizationId, session, token }: Ready): Promise<void> {
+async function measure({ url, organizationId, session, token, key }: Ready): Promise<void> {
   const at = (mount: string) => `${url}/${mount}/ask?input=${encodeURIComponent(JSON.stringify({ organizationId }))}`;
   const arms: Record<string, () => Promise<number>> = {
     "without auth": () => load(at("bare"), {}),
     "by cookie": () => load(at("guarded"), { cookie: `gatehouse_session=${session}; gatehouse_access=${token}` }),
     "by bearer": () => load(at("guarded"), { authorization: `Bearer ${token}` }),
+    "by API key": () => load(at("guarded"), { authorization: `Bearer ${key}` }),
     "without, again": () => load(at("bare"), {}),
   };
   const costs = new Map<string, number[]>(Object.keys(arms).map((name) => [name, []]));
@@ -65,7 +67,8 @@ async function measure({ url, organizationId, session, token }: Ready): Promise<
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, arm] of Object.entries(arms)) costs.get(name)?.push(await arm());
   }
-  const base = median(costs.get("without auth") ?? []);
+  const costOf = (name: string) => median(costs.get(name) ?? []);
+  const base = costOf("without auth");
   print("a permission check through tRPC, the token in memory, beside the same call without auth");
   for (const [name, values] of costs) {
     const cost = median(values);
@@ -73,6 +76,9 @@ async function measure({ url, organizationId, session, token }: Ready): Promise<
       `  ${name.padEnd(16)}${cost.toFixed(0).padStart(6)} us of processor a call   ratio ${(cost / base).toFixed(2)}`,
     );
   }
+  print(
+    `  an API key, its calls counted, beside a cookie: ratio ${(costOf("by API key") / costOf("by cookie")).toFixed(2)}`,
+  );
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), "gatehouse-bench-"));

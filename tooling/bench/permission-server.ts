@@ -22,11 +22,15 @@ const guardedRouter = guarded.router({
 const bare = initTRPC.create({ isDev: false });
 const bareRouter = bare.router({ ask: bare.procedure.input(inOrganization({})).query(answer) });
 
-const world = await createWorld({ policy });
+const world = await createWorld({ policy, relaxedLimits: true });
 const person = await world.signUp();
 const admission = await world.auth.gate.admit(world.request(), person.token);
 if (!admission) throw new Error("no session");
 const { token } = await world.auth.accessTokens.issue(admission.subject);
+const { actor } = admission;
+const { key } = await world.auth.db.tenantWork(world.request(), actor, person.personalOrganizationId, (work) =>
+  world.auth.apiKeys.create(work, { name: "Bench", permissions: ["member:read"], expiresInDays: 1 }),
+);
 
 const app = express().disable("x-powered-by").disable("etag").set("query parser", false);
 const onFault = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
@@ -54,4 +58,5 @@ process.send?.({
   organizationId: person.personalOrganizationId,
   session: person.token,
   token,
+  key,
 });

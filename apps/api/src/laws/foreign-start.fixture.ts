@@ -34,6 +34,7 @@ export async function startHost({ url, origin, secret, transport, onFault }: Set
   audit.start();
   const stop = async () => {
     limits.stop();
+    await auth.keys.stop();
     await audit.stop();
     await jobs.stop();
     await close();
