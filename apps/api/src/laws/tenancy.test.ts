@@ -4,8 +4,8 @@ import { type Actor, newId } from "@gatehouse/kernel";
 import { sql as query } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocument } from "../documents/documents.ts";
-import { newEmail } from "../testing/fixtures.ts";
 import { plantApiKey } from "../testing/api-keys.ts";
+import { newEmail } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 

@@ -2,8 +2,8 @@
 import type { Person } from "@gatehouse/auth/testing";
 import { newId } from "@gatehouse/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callValid, plantAccessRequest, plantDocument, plantPasskey } from "../testing/fixtures.ts";
 import { plantApiKey } from "../testing/api-keys.ts";
+import { callValid, plantAccessRequest, plantDocument, plantPasskey } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 import type { Procedure } from "../testing/procedures.ts";
