@@ -226,6 +226,45 @@ describe("a key that is changed", () => {
   });
 });
 
+describe("whoever goes takes their keys along, and the log says so of each", () => {
+  const endOf = async (id: string) => (await eventsOf(id)).at(-1);
+
+  test("removed, or by leaving", async () => {
+    const { organizationId: team, people } = await world.organization("admin", "admin");
+    const [boss, removed, leaver] = people as [Person, Person, Person];
+    const makeBy = async (person: Person) => (await callAs(person)).create({ ...request, organizationId: team });
+    const [kept, one, two] = [await makeBy(boss), await makeBy(removed), await makeBy(leaver)];
+    await (await createBrowser(world, boss.token).call()).member.remove({
+      organizationId: team,
+      userId: removed.userId,
+    });
+    await (await createBrowser(world, leaver.token).call()).organization.leave({ organizationId: team });
+    const ended = { action: "api_key.revoked", organization_id: team };
+    expect(await endOf(one.id)).toMatchObject({
+      ...ended,
+      actor_id: boss.userId,
+      detail: { memberId: removed.userId },
+    });
+    expect(await endOf(two.id)).toMatchObject({
+      ...ended,
+      actor_id: leaver.userId,
+      detail: { memberId: leaver.userId },
+    });
+    expect([await admit(one.key), await admit(two.key)]).toEqual([null, null]);
+    expect(await admit(kept.key)).not.toBeNull();
+  });
+
+  test("erased", async () => {
+    const { organizationId: team, people } = await world.organization("admin");
+    const leaver = people[1] as Person;
+    const { id } = await (await callAs(leaver)).create({ ...request, organizationId: team });
+    await world.database.admin`update auth.users set deletes_at = now() - interval '1 day' where id = ${leaver.userId}`;
+    await world.auth.account.erasure.run();
+    expect(await endOf(id)).toMatchObject({ action: "api_key.revoked", organization_id: team, actor_id: null });
+    expect(await world.database.admin`select from auth.api_keys where id = ${id}`).toHaveLength(0);
+  });
+});
+
 test("a key ends when its time is over, and is swept a month later", async () => {
   const { id, key } = await create(admin);
   expect(await admit(key)).not.toBeNull();

@@ -1,6 +1,7 @@
 import { inTenant, type UserWork } from "@gatehouse/db";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
+import { endKeysOf } from "../keys/end.ts";
 import { holdAccounts } from "../users/accounts.ts";
 import { roleOf } from "./members.ts";
 import { isMembership, keepingAnOwner, teamOf } from "./memberships.ts";
@@ -23,6 +24,7 @@ export async function leaveOrganization(
     if (role === null) throw refusal("organization.not_found");
     const { deletesAt } = await teamOf(tenant);
     if (deletesAt !== null) throw refusal("organization.deleting", { deletesAt: deletesAt.toISOString() });
+    await endKeysOf(tenant, userId);
     await keepingAnOwner(tenant.tx.delete(memberships).where(isMembership(tenant, userId)));
     await record(tenant, "member.left", { target: userId, detail: { role } });
   });

@@ -8,6 +8,7 @@ import { brokenConstraint } from "../constraint.ts";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
+import { endKeysOf } from "../keys/end.ts";
 import { holdAccounts } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import { isMembership, keepingAnOwner } from "./memberships.ts";
@@ -91,6 +92,7 @@ export function createMemberChanges(policy: Policy, mail: AuthMail) {
      */
     async remove(work: TenantWork, { userId }: { userId: string }): Promise<{ status: "removed" }> {
       const { role, email: to, organization } = await findOther(work, userId);
+      await endKeysOf(work, userId);
       await keepingAnOwner(work.tx.delete(memberships).where(isMembership(work, userId)));
       await record(work, "member.removed", { target: userId, detail: { role } });
       await mail.send(work, "memberRemoved", { to, organization });

@@ -1,10 +1,11 @@
 import { erasePerson } from "@gatehouse/audit";
-import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
+import { type Database, inTenant, type Jobs, type RequestInfo, type Work } from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
+import { endKeysOf } from "../keys/end.ts";
 import type { Departure } from "../organizations/ownership.ts";
 import { type Account, accountOf } from "./accounts.ts";
 import { pendingSignUps, users } from "./schema.ts";
@@ -45,6 +46,7 @@ export function createErasure({ db, jobs, gate, mail, organizations }: ErasureDe
   async function erase(work: Work, account: Account, { empty, left }: Departure): Promise<void> {
     const { id: userId, email } = account;
     for (const organizationId of left) {
+      await inTenant(work, organizationId, (tenant) => endKeysOf(tenant, userId));
       await record(work, "member.erased", { organizationId, actorId: null, target: userId });
     }
     for (const organizationId of empty) await organizations.erase(work, organizationId);
