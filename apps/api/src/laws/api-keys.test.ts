@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dump, secretsIn } from "../testing/dump.ts";
 import { callValid, type Scene } from "../testing/fixtures.ts";
 import { newIp, openHouse } from "../testing/house.ts";
+import type { Procedure } from "../testing/procedures.ts";
 import { dataOf, errorOf, send } from "../testing/wire.ts";
 
 const house = await openHouse();
@@ -53,8 +54,9 @@ afterAll(async () => {
 const ELSEWHERE = new Set(["organization.restore"]);
 
 describe("a key is no person", () => {
+  const isForInstallers = ({ access }: Procedure) => access?.startsWith("instance:") === true;
   const forPeople = procedures.filter(
-    ({ access, stepUp }) => access !== "public" && (access === "signed in" || stepUp),
+    (row) => row.access !== "public" && (row.access === "signed in" || row.stepUp) && !isForInstallers(row),
   );
   const forPrograms = procedures.filter(
     ({ access, stepUp, path }) => access?.includes(":") && !stepUp && !ELSEWHERE.has(path),
@@ -68,6 +70,11 @@ describe("a key is no person", () => {
   it.each(forPeople)("$path does not take it", async (procedure) => {
     const answer = await callValid(procedure, scene, { signedIn: true, headers: bearer(master.key) });
     expect([answer.status, errorOf(answer)?.data.appCode]).toEqual([403, "access.key_not_accepted"]);
+  });
+
+  it.each(procedures.filter(isForInstallers))("$path is not there for it, as for anybody else", async (procedure) => {
+    const answer = await callValid(procedure, scene, { signedIn: true, headers: bearer(master.key) });
+    expect([answer.status, errorOf(answer)?.data.appCode]).toEqual([404, "request.not_found"]);
   });
 
   it.each(forPrograms)("$path takes it, in its organization alone", async (procedure) => {

@@ -1,13 +1,12 @@
-import { readAddressRange } from "@gatehouse/limits";
 import { z } from "zod";
 import { anyRoleKeyInput } from "../access/role-input.ts";
+import { addressRangesInput } from "../address-range-input.ts";
 import { MAX_SESSION_HOURS } from "../config.ts";
 import { idInput } from "../input.ts";
 
 const MAX_LISTED = 100;
 /** RFC 1035 section 2.3.4. */
 const MAX_DOMAIN = 253;
-const MAX_RANGE = 64;
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+${LABEL}$`);
 
@@ -22,17 +21,6 @@ const domainInput = z
   .transform((text) => text.replace(/^@/, ""))
   .refine((text) => DOMAIN.test(text), "Enter domains such as example.com.");
 
-const rangeInput = z
-  .string()
-  .max(MAX_RANGE)
-  .trim()
-  .transform((text, context) => {
-    const range = readAddressRange(text);
-    if (range !== null) return range;
-    context.addIssue(`${text} is no address and no network such as 203.0.113.0/24.`);
-    return z.NEVER;
-  });
-
 /**
  * What an organization demands of its members, all of it: what is left empty is not demanded.
  *
@@ -43,6 +31,6 @@ export const requirementShape = {
   mfa: z.union([z.literal("all"), z.array(anyRoleKeyInput).max(MAX_LISTED).transform(unique)]),
   sessionHours: z.number().int().min(1).max(MAX_SESSION_HOURS).nullable(),
   emailDomains: z.array(domainInput).max(MAX_LISTED).transform(unique),
-  addressRanges: z.array(rangeInput).max(MAX_LISTED).transform(unique),
+  addressRanges: addressRangesInput(MAX_LISTED),
   breakGlassUserId: idInput.nullable(),
 };

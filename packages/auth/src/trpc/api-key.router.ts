@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { addressRangesInput } from "../address-range-input.ts";
 import { API_KEYS } from "../config.ts";
 import { idInput, inOrganization, nameInput } from "../input.ts";
-import { ipRangesInput } from "../keys/ip-ranges.ts";
 import { page } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
@@ -13,6 +13,7 @@ const MAX_PERMISSION = 64;
 const apiKeyId = idInput;
 const permissions = z.array(z.string().min(1).max(MAX_PERMISSION)).min(1, "Name a permission.").max(MAX_PERMISSIONS);
 const expiresInDays = z.number().int().min(1).max(API_KEYS.maxDays);
+const ipRanges = addressRangesInput(API_KEYS.maxRanges).optional();
 const overlapHours = z.number().int().min(0).max(API_KEYS.maxOverlapHours);
 
 /** apiKey.*: by which programs act for the organization. */
@@ -24,7 +25,7 @@ export const createApiKeyRouter = ({ apiKeys }: Auth, { permissionedProcedure }:
       .query(transact(apiKeys.outcomes)),
     create: permissionedProcedure("api_key:manage")
       .meta({ stepUp: true })
-      .input(inOrganization({ name: nameInput, permissions, expiresInDays, ipRanges: ipRangesInput.optional() }))
+      .input(inOrganization({ name: nameInput, permissions, expiresInDays, ipRanges }))
       .mutation(transact(apiKeys.create)),
     roll: permissionedProcedure("api_key:manage")
       .meta({ stepUp: true })
@@ -33,7 +34,7 @@ export const createApiKeyRouter = ({ apiKeys }: Auth, { permissionedProcedure }:
     // As sensitive as making one: it decides from where the key opens anything, and a key itself must not.
     update: permissionedProcedure("api_key:manage")
       .meta({ stepUp: true })
-      .input(inOrganization({ apiKeyId, name: nameInput.optional(), ipRanges: ipRangesInput.optional() }))
+      .input(inOrganization({ apiKeyId, name: nameInput.optional(), ipRanges }))
       .mutation(transact(apiKeys.update)),
     revoke: permissionedProcedure("api_key:manage")
       .input(inOrganization({ apiKeyId }))
