@@ -14,6 +14,8 @@ const ada: Actor = {
   sessionId: "ses_1",
   personalOrganizationId: "org_ada",
   memberships: new Map(),
+  instance: new Set<string>(),
+  impersonator: null,
   client: "browser",
   factors: [],
   amr: [],

@@ -39,7 +39,7 @@ export const rowOf = (
   userAgent: request.userAgent,
   requestId: request.id,
   at: now,
-  detail: detail ?? {},
+  detail: { ...detail, ...(request.impersonatorId !== undefined && { impersonatorId: request.impersonatorId }) },
   personal: personal ?? null,
 });
 

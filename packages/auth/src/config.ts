@@ -63,6 +63,9 @@ export const RECOVERY = { codes: 10, characters: 16 };
 /** Seconds. A reset link: OWASP Forgot Password Cheat Sheet asks for a short life. */
 export const RESET_SECONDS = HOUR;
 
+/** How long somebody may act as another person, and the characters of the reason: long enough to be one. Our own bounds; NIST SP 800-53 AC-6. */
+export const IMPERSONATION = { minutes: 30, maxMinutes: 60, minReason: 10, maxReason: 500 };
+
 /** Milliseconds. No answer about a password comes sooner, so that an imported hash, a wrong one and no account take alike. */
 export const PASSWORD_FLOOR_MS = 350;
 

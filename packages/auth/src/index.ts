@@ -27,11 +27,12 @@ export {
   signUpInput,
   tokenInput,
 } from "./input.ts";
+export { type InstancePermission, instancePermissions } from "./instance/permissions.ts";
 export type { MemberView } from "./organizations/members.ts";
 export type { OrganizationView } from "./organizations/organizations.ts";
 export { page } from "./page.ts";
 export { authPermissions } from "./permissions.ts";
 export type { Device } from "./sessions/device.ts";
 export type { SessionView } from "./sessions/sessions.ts";
-export type { CurrentOrganization, CurrentSession } from "./users/current.ts";
+export type { CurrentImpersonator, CurrentOrganization, CurrentSession } from "./users/current.ts";
 export type { Profile } from "./users/profile.ts";

@@ -25,6 +25,7 @@ export interface AuthLetters extends OrganizationLetters {
   readonly accountErased: object;
   readonly accountDisabled: object;
   readonly accountEnabled: object;
+  readonly impersonated: { readonly reason: string; readonly until: string };
   readonly factorResetAsked: { readonly at: string; readonly token: string };
   readonly accessRequested: {
     readonly person: string | null;
@@ -217,6 +218,17 @@ export const authLetters: Templates<AuthLetters> = {
     heading: "Your account works again",
     paragraphs: [`Whoever runs ${product} enabled your account again.`],
     action: { label: "Sign in", path: "/sign-in" },
+  }),
+  impersonated: ({ reason, until }, { product }) => ({
+    subject: `Somebody who runs ${product} acts as you`,
+    heading: "Somebody acts as you",
+    paragraphs: [
+      `Somebody who runs ${product} began to use it as you do, until ${utc(until)} at the latest. This is the reason that they gave:`,
+      reason,
+      "They cannot change how you sign in, and everything that they do stands in your security log under their name.",
+    ],
+    action: { label: "See or end it", path: "/security" },
+    footnote: `If you did not expect this, ask whoever runs ${product}.`,
   }),
   factorResetAsked: ({ at, token }, { product }) => ({
     subject: `Your second factors for ${product} are about to be removed`,

@@ -1,6 +1,7 @@
-export { instanceGrants, roles } from "./access/schema.ts";
 export { accessRequests } from "./access-requests/schema.ts";
+export { roles } from "./access/schema.ts";
 export { challenges } from "./challenges/schema.ts";
+export { instanceGrants } from "./instance/schema.ts";
 export { apiKeyOutcomes, apiKeys } from "./keys/schema.ts";
 export { factorResets, passkeys, recoveryCodes, totp } from "./mfa/schema.ts";
 export { breakGlassUses, invitations, memberships, organizations, requirements } from "./organizations/schema.ts";

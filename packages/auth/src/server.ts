@@ -3,7 +3,6 @@ import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import type { Policy } from "./access/define-policy.ts";
 import { createExplain } from "./access/explain.ts";
-import { grantInstance, listInstanceAdmins, revokeInstance } from "./access/instance-grants.ts";
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
 import { tasksOf } from "./access/tasks.ts";
@@ -15,6 +14,8 @@ import { createDownloads } from "./downloads/downloads.ts";
 import { readAccess } from "./gate/access.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
+import { holdGrants, requireGrantor } from "./instance/grants.ts";
+import { createInstance } from "./instance/instance.ts";
 import { createApiKeys } from "./keys/api-keys.ts";
 import { createKeyDesk } from "./keys/desk.ts";
 import { keyFinders } from "./keys/find.ts";
@@ -154,6 +155,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const strikes = createStrikes({ db, limits, sessions, suspicion });
   const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
   const assurance = createAssurance(sessions, createArrival(watch, mail));
+  const care = createCare(deps, { gate, sessions, places });
   return {
     db,
     limits,
@@ -175,7 +177,8 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     refresh: createRefresh({ db, sealer, mail, accessTokens: tokens, endSession: sessions.endOne }),
     signingKeys: { published: ring.publicKeys, rotate: keys.rotate, replace: keys.replace },
     accounts,
-    ...createCare(deps, { gate, sessions, places }),
+    ...care,
+    instance: createInstance({ db, gate, mail, sessions, mfa: factors.mfa, disabling: care.account }),
     ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
     apiKeys: createApiKeys(gate, policy),
@@ -236,17 +239,17 @@ function createCare(
 ) {
   const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
   const organizations = { departureOf, erase: eraseOrganization };
+  const grantors = { hold: holdGrants, requireOne: requireGrantor };
   return {
     account: {
       current: createCurrent(tasksOf),
       updateProfile,
       emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
       export: (work: UserWork) => exportAccount(work, places),
-      deletion: createDeletion({ gate, sessions, mail, organizations }),
+      deletion: createDeletion({ gate, sessions, mail, organizations, grantors }),
       erasure: createErasure({ db, jobs, gate, mail, organizations }),
       ...createDisabling(gate, sessions, mail),
     },
-    instance: { grant: grantInstance, revoke: revokeInstance, list: listInstanceAdmins },
     devices: { isKnown: isKnownDevice },
     notMe: createNotMe(forcedReset),
     factorResets: createFactorResets({ mail, roleOf }),

@@ -14,6 +14,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "emailInput",
       "idInput",
       "inOrganization",
+      "instancePermissions",
       "nameInput",
       "noInput",
       "page",
@@ -100,7 +101,15 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
   ],
   "/testing": [
     () => import("@gatehouse/auth/testing"),
-    ["GOOD_PASSWORD", "TOTP_SECRET", "createAuthenticator", "createBrowser", "createWorld", "writePlacesFile"],
+    [
+      "GOOD_PASSWORD",
+      "TOTP_SECRET",
+      "createAuthenticator",
+      "createBrowser",
+      "createInstanceAdmin",
+      "createWorld",
+      "writePlacesFile",
+    ],
   ],
 };
 

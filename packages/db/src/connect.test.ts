@@ -21,6 +21,8 @@ const personOf = (userId: string): Actor => ({
   client: "browser",
   personalOrganizationId: "org_p",
   memberships: new Map(),
+  instance: new Set<string>(),
+  impersonator: null,
   factors: [],
   amr: [],
   signedInAt: 0,

@@ -12,6 +12,8 @@ const ada: Actor = {
   sessionId: "ses_1",
   personalOrganizationId: "org_p",
   memberships: new Map(),
+  instance: new Set<string>(),
+  impersonator: null,
   client: "browser",
   factors: [],
   amr: [],

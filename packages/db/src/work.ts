@@ -15,6 +15,8 @@ export interface RequestInfo {
   readonly userAgent: string | null;
   /** A digest of the marker that the browser carries, which names the device and opens nothing. */
   readonly device?: string;
+  /** Who is really asking, where somebody acts as another person: part of every event of the request. */
+  readonly impersonatorId?: string | undefined;
 }
 
 /** What lives as long as one transaction: the first parameter of every slice function. */

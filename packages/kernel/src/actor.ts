@@ -26,6 +26,13 @@ export interface Membership {
 /** A way to prove oneself beside the password. */
 export type SecondFactor = "totp" | "passkey";
 
+/** Somebody who runs the installation and acts as another person for a while. */
+export interface Impersonator {
+  readonly userId: string;
+  /** Their own session, which waits meanwhile. */
+  readonly sessionId: string;
+}
+
 /** Who is asking: made by the gate alone, from a cookie or a bearer, once per request. */
 export interface Actor {
   readonly userId: string;
@@ -38,6 +45,10 @@ export interface Actor {
   /** Where the events stand of what this person does outside any organization. */
   readonly personalOrganizationId: string;
   readonly memberships: ReadonlyMap<string, Membership>;
+  /** What the person may do to the installation itself: nothing, for nearly everybody. */
+  readonly instance: ReadonlySet<string>;
+  /** Who is really asking; null where it is the person. */
+  readonly impersonator: Impersonator | null;
   /** The second factors of the account. */
   readonly factors: readonly SecondFactor[];
   /** How this session was proven: RFC 8176 names, for example `["pwd", "otp"]`. */

@@ -1,4 +1,4 @@
-export type { Actor, Demands, Membership, SecondFactor } from "./actor.ts";
+export type { Actor, Demands, Impersonator, Membership, SecondFactor } from "./actor.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export {
   AppError,

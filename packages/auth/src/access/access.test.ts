@@ -96,6 +96,8 @@ describe("a check", () => {
     authenticatedAt: 0,
     freshUntil: 0,
     memberships,
+    instance: new Set<string>(),
+    impersonator: null,
   };
 
   test("says yes or no to each permission that was asked for, unknown ones included", () => {

@@ -14,8 +14,3 @@ export const roles = authSchema.table(
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.key] })],
 );
-
-export const instanceGrants = authSchema.table("instance_grants", {
-  userId: text("user_id").primaryKey(),
-  grantedAt: instant("granted_at").notNull(),
-});

@@ -56,8 +56,12 @@ export function createAdmission<Permission extends string>({ gate, cookies, acce
       return meansApiKey(token) ? keys.admit(knock.request, token) : gate.admitToken(knock.request, token);
     },
 
-    /** Gives a browser the token of a session that was started or raised, and an access token with it; null takes both away. */
+    /**
+     * Gives a browser the token of a session that was started or raised, and an access token with it; null takes both away. A session that
+     * it kept aside is not kept any longer.
+     */
     async giveSession(knock: Knock, token: string | null): Promise<void> {
+      if (cookies.read("aside", knock.cookie) !== null) knock.write("aside", null);
       if (token === null) {
         knock.write("session", null);
         knock.write("access", null);

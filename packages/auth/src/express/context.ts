@@ -38,17 +38,21 @@ export function createContext<Permission extends string>(
       marker ??= markerOf(cookies.read("device", cookie));
       return marker;
     };
+    let actor: Actor | null = null;
     const request: RequestInfo = {
       ...requestInfoOf(req),
       get device() {
         return digestOf(deviceOf());
+      },
+      get impersonatorId() {
+        return actor?.impersonator?.userId;
       },
     };
     const report = (error: unknown) => onFault(error, request.id);
     const write = (kind: CookieKind, token: string | null) => void res.append("Set-Cookie", cookies.write(kind, token));
     const knock: Knock = { request, authorization, cookie, write, report };
 
-    const actor = await admission.admit(knock).catch((error: unknown) => {
+    actor = await admission.admit(knock).catch((error: unknown) => {
       throw toTrpcError(refusalOf(error, report));
     });
     const door: Door = {
@@ -61,6 +65,12 @@ export function createContext<Permission extends string>(
       },
       get challenge() {
         return cookies.read("challenge", cookie);
+      },
+      get session() {
+        return cookies.read("session", cookie);
+      },
+      get aside() {
+        return cookies.read("aside", cookie);
       },
       get ceremony() {
         return cookies.read("ceremony", cookie);

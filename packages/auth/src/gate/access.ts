@@ -5,6 +5,7 @@ import type { Policy } from "../access/define-policy.ts";
 import { demandsOn, isFactorDemanded, type Rules } from "../access/demands.ts";
 import { isGuarded } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
+import { instanceGrants } from "../instance/schema.ts";
 import { factorsColumn, personId } from "../mfa/factors.ts";
 import { memberships, organizations, requirements } from "../organizations/schema.ts";
 import { users } from "../users/schema.ts";
@@ -32,6 +33,9 @@ const rolesColumn = sql<RoleRow[] | null>`(
   left join ${requirements} q on q.organization_id = m.organization_id
   where m.user_id = ${personId})`;
 
+const instanceColumn = sql<readonly string[] | null>`(
+  select g.permissions from ${instanceGrants} g where g.user_id = ${personId})`;
+
 /** Reads what a person may do, with its version, by one statement; null when the account is gone or disabled. */
 export function readAccess(work: Work, policy: Policy, userId: string): Promise<Access | null> {
   return asPerson(work, userId, async () => {
@@ -41,6 +45,7 @@ export function readAccess(work: Work, policy: Policy, userId: string): Promise<
         disabledAt: users.disabledAt,
         email: users.email,
         roles: rolesColumn,
+        instance: instanceColumn,
         factors: factorsColumn,
       })
       .from(users)
@@ -59,6 +64,7 @@ export function readAccess(work: Work, policy: Policy, userId: string): Promise<
     return {
       version,
       factors,
+      instance: new Set(row.instance),
       memberships: new Map(held.map((membership) => [membership.organizationId, membership])),
     };
   });

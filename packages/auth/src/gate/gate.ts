@@ -120,7 +120,7 @@ export function createGate({ db, signals, policy, clock, sessions, tokens, ...ke
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
       memory.rememberAccess(mark, actor.userId, access);
-      return { ...actor, memberships: access.memberships, factors: access.factors };
+      return { ...actor, memberships: access.memberships, instance: access.instance, factors: access.factors };
     },
     end: writeEpoch,
   };

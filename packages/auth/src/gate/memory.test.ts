@@ -9,6 +9,7 @@ const session = (id: string, userId = "usr_1", createdAt = NOW): Remembered => (
   userId,
   personalOrganizationId: "org_1",
   kind: "browser",
+  impersonator: null,
   digest: "digest",
   createdAt,
   expiresAt: NOW + 60_000,
@@ -16,7 +17,7 @@ const session = (id: string, userId = "usr_1", createdAt = NOW): Remembered => (
   authenticatedAt: createdAt,
   freshUntil: 0,
 });
-const access = (version: number): Access => ({ version, memberships: new Map(), factors: [] });
+const access = (version: number): Access => ({ version, memberships: new Map(), instance: new Set(), factors: [] });
 const remember = (memory: Memory, digest: string, known: Remembered) =>
   memory.remember(memory.mark(), { ...known, digest }, access(0));
 
@@ -136,6 +137,8 @@ describe("actors", () => {
       client: "browser",
       personalOrganizationId: "org_1",
       memberships: old.memberships,
+      instance: old.instance,
+      impersonator: null,
       factors: [],
       amr: ["pwd"],
       signedInAt: NOW,

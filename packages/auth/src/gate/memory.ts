@@ -1,4 +1,4 @@
-import type { Actor, Membership, SecondFactor } from "@gatehouse/kernel";
+import type { Actor, Impersonator, Membership, SecondFactor } from "@gatehouse/kernel";
 import { LRUCache } from "lru-cache";
 import { GATE } from "../config.ts";
 import type { SessionKind } from "../sessions/schema.ts";
@@ -12,6 +12,7 @@ export interface Remembered {
   readonly userId: string;
   readonly personalOrganizationId: string;
   readonly kind: SessionKind;
+  readonly impersonator: Impersonator | null;
   /** The digest of its token, which changes when it is raised. */
   readonly digest: string;
   readonly createdAt: number;
@@ -26,6 +27,8 @@ export interface Remembered {
 export interface Access {
   readonly version: number;
   readonly memberships: ReadonlyMap<string, Membership>;
+  /** What a grant to run the installation holds. */
+  readonly instance: ReadonlySet<string>;
   readonly factors: readonly SecondFactor[];
 }
 
@@ -159,14 +162,17 @@ export function createMemory() {
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
   entry.access = access;
-  const { sessionId, userId, personalOrganizationId, kind, amr, createdAt, authenticatedAt, freshUntil } = entry;
-  const { memberships, factors } = access;
+  const { sessionId, userId, personalOrganizationId, kind, impersonator } = entry;
+  const { amr, createdAt, authenticatedAt, freshUntil } = entry;
+  const { memberships, instance, factors } = access;
   entry.actor = {
     userId,
     sessionId,
-    client: kind,
+    client: kind === "token" ? "token" : "browser",
     personalOrganizationId,
     memberships,
+    instance,
+    impersonator,
     factors,
     amr,
     signedInAt: createdAt,

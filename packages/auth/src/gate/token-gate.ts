@@ -56,7 +56,7 @@ export function createTokenGate({ memory, signals, clock, tokens, ask, findById 
 
   /** A browser's token belongs to one token of its session: raising the session leaves the older ones behind. */
   const belongs = ({ generation, userId }: AccessClaims, session: FoundSession): boolean =>
-    userId === session.userId && generation === (session.kind === "browser" ? generationOf(session.digest) : null);
+    userId === session.userId && generation === (session.kind === "token" ? null : generationOf(session.digest));
 
   async function check(request: RequestInfo, token: string): Promise<Actor | null> {
     const claims = await claimsOf(token);

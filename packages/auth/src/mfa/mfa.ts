@@ -44,15 +44,16 @@ export function createMfa({ db, limits, totp, sessions, mail, countPasskeys }: M
     return left;
   }
 
+  const statusOf = async (work: Work, userId: string): Promise<FactorStatus> => ({
+    totp: (await factorsOf(work, userId)).includes("totp"),
+    passkeys: await countPasskeys(work, userId),
+    recoveryCodesLeft: await countRecoveryCodes(work, userId),
+  });
+
   return {
-    async status(work: UserWork): Promise<FactorStatus> {
-      const { userId } = work.actor;
-      return {
-        totp: (await factorsOf(work, userId)).includes("totp"),
-        passkeys: await countPasskeys(work, userId),
-        recoveryCodesLeft: await countRecoveryCodes(work, userId),
-      };
-    },
+    status: (work: UserWork): Promise<FactorStatus> => statusOf(work, work.actor.userId),
+    /** The same of anybody, for whoever runs the installation. */
+    statusOf,
 
     /** A secret for an authenticator app, in force once `confirmTotp` was given its first code. */
     async beginTotp(work: UserWork): Promise<{ secret: string; uri: string }> {

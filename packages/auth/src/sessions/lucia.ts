@@ -14,6 +14,8 @@ export interface ValidSession {
   readonly userId: string;
   readonly personalOrganizationId: string;
   readonly kind: SessionKind;
+  readonly impersonatorId: string | null;
+  readonly impersonatorSessionId: string | null;
   readonly digest: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
@@ -141,11 +143,14 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
   const session = found.session as (typeof found.session & Attributes) | null;
   const user = found.user as (typeof found.user & UserAttributes) | null;
   if (!session?.row || !user) return null;
-  const { id, kind, digest, createdAt, lastSeenAt, ip, endsAt, amr, authenticatedAt, freshUntil } = session.row;
+  const { id, kind, impersonatorId, impersonatorSessionId } = session.row;
+  const { digest, createdAt, lastSeenAt, ip, endsAt, amr, authenticatedAt, freshUntil } = session.row;
   const expiresAt = new Date(Math.min(shift.fromLucia(session.expiresAt).getTime(), endsAt.getTime()));
   return {
     id,
     kind,
+    impersonatorId,
+    impersonatorSessionId,
     digest,
     createdAt,
     lastSeenAt,
@@ -164,7 +169,7 @@ export async function validateSession(work: Work, token: string): Promise<ValidS
 const NO_STORE = {} as Adapter;
 
 /**
- * The cookies of this package. The challenge is a half-way sign-in, a ceremony is one of WebAuthn, and the device is known by its
+ * The cookies of this package. Aside is kept whose own session waits while the browser acts as somebody else. The challenge is a half-way sign-in, a ceremony is one of WebAuthn, and the device is known by its
  * marker after a sign-out too: they open nothing by themselves.
  */
 export interface Cookies {
@@ -174,7 +179,7 @@ export interface Cookies {
   write(kind: CookieKind, token: string | null): string;
 }
 
-export type CookieKind = "session" | "access" | "challenge" | "ceremony" | "device";
+export type CookieKind = "session" | "access" | "aside" | "challenge" | "ceremony" | "device";
 
 /**
  * HttpOnly, SameSite=Strict, Path=/; in production Secure with the `__Host-` prefix.
@@ -193,6 +198,7 @@ export function createCookies(secure: boolean): Cookies {
   const jar = {
     session: cookie("session", SESSION.idleSeconds),
     access: cookie("access", ACCESS_TOKEN.seconds),
+    aside: cookie("aside", SESSION.idleSeconds),
     challenge: cookie("challenge", CHALLENGE_SECONDS),
     ceremony: cookie("ceremony", CHALLENGE_SECONDS),
     device: cookie("device", DEVICE_SECONDS),

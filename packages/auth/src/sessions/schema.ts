@@ -1,8 +1,11 @@
 import { text } from "drizzle-orm/pg-core";
 import { authSchema, instant } from "../pg-schema.ts";
 
-/** A browser's session is carried by cookies; a token's by an access token, renewed by refresh tokens. */
-export type SessionKind = "browser" | "token";
+/**
+ * A browser's session is carried by cookies; a token's by an access token, renewed by refresh tokens. An impersonation is carried as a
+ * browser's is, by the browser of somebody else.
+ */
+export type SessionKind = "browser" | "token" | "impersonation";
 
 export const sessions = authSchema.table("sessions", {
   id: text().primaryKey(),
@@ -19,4 +22,6 @@ export const sessions = authSchema.table("sessions", {
   freshUntil: instant("fresh_until"),
   kind: text().$type<SessionKind>().notNull().default("browser"),
   name: text(),
+  impersonatorId: text("impersonator_id"),
+  impersonatorSessionId: text("impersonator_session_id"),
 });

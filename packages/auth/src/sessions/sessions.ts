@@ -1,5 +1,6 @@
 import type { EventFacts } from "@gatehouse/audit";
 import type { UserWork, Work } from "@gatehouse/db";
+import type { Impersonator } from "@gatehouse/kernel";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { GATE, STEP_UP_SECONDS } from "../config.ts";
@@ -7,6 +8,7 @@ import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { FoundSession, Gate, SessionFinders } from "../gate/gate.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
+import { accountOf } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import { type Device, deviceOf } from "./device.ts";
 import { createSession, type ValidSession, validateSession } from "./lucia.ts";
@@ -54,6 +56,11 @@ export function createFinders({ look: passes }: Pick<Watch, "look">): SessionFin
   };
 }
 
+const impersonatorOf = ({ impersonatorId, impersonatorSessionId }: ValidSession): Impersonator | null =>
+  impersonatorId !== null && impersonatorSessionId !== null
+    ? { userId: impersonatorId, sessionId: impersonatorSessionId }
+    : null;
+
 /** Notes that a session was seen and from where, at most once a minute unless that changed. */
 async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
   const { now, request } = work;
@@ -70,6 +77,7 @@ async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
     userId: session.userId,
     personalOrganizationId: session.personalOrganizationId,
     kind: session.kind,
+    impersonator: impersonatorOf(session),
     digest: session.digest,
     createdAt: session.createdAt.getTime(),
     expiresAt: session.expiresAt.getTime(),
@@ -114,6 +122,15 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
     await gate.end(work, { session: id });
   }
 
+  async function endOfImpersonator(work: UserWork, { userId: actorId, sessionId }: Impersonator): Promise<void> {
+    const { personalOrganizationId: organizationId } = await accountOf(work, actorId);
+    await endRow(work, sessionId);
+    await record(work, "session.ended", { actorId, organizationId, target: sessionId });
+    const { userId: target, sessionId: impersonation } = work.actor;
+    const facts = { actorId, organizationId: null, target, detail: { sessionId: impersonation } };
+    await record(work, "instance.impersonation_ended", facts);
+  }
+
   async function endAll(work: Work, userId: string, which?: SQL, facts: EventFacts = {}): Promise<{ revoked: number }> {
     const rows = await work.tx
       .delete(sessions)
@@ -124,6 +141,27 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
       await record(work, "session.revoked", { ...facts, target: id });
     }
     return { revoked: rows.length };
+  }
+
+  async function listOf(
+    { tx, now, actor }: UserWork,
+    userId: string,
+    page: Page,
+  ): Promise<{ items: SessionView[]; nextCursor: string | null }> {
+    const { cursor, limit } = keyset(page);
+    const after = cursor === null ? undefined : lt(sessions.id, cursor);
+    const rows = await tx
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now), after))
+      .orderBy(desc(sessions.id))
+      .limit(limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => viewOf(row, actor.sessionId, places),
+    );
   }
 
   return {
@@ -150,35 +188,19 @@ export function createSessions(gate: Gate, stepUpSeconds: number = STEP_UP_SECON
       return { token, freshUntil };
     },
 
-    /** Ends the actor's own session. */
+    /** Ends the actor's own session. Whoever acts as somebody else is signed out too: no way back is left in the browser. */
     async end(work: UserWork): Promise<{ status: "signedOut" }> {
-      await endRow(work, work.actor.sessionId);
-      await record(work, "session.ended", { target: work.actor.sessionId });
+      const { sessionId, impersonator } = work.actor;
+      await endRow(work, sessionId);
+      await record(work, "session.ended", { target: sessionId });
+      if (impersonator !== null) await endOfImpersonator(work, impersonator);
       return { status: "signedOut" };
     },
 
     /** The live sessions of the actor, newest first. */
-    async list({ tx, now, actor }: UserWork, page: Page): Promise<{ items: SessionView[]; nextCursor: string | null }> {
-      const { cursor, limit } = keyset(page);
-      const rows = await tx
-        .select()
-        .from(sessions)
-        .where(
-          and(
-            eq(sessions.userId, actor.userId),
-            gt(sessions.expiresAt, now),
-            cursor === null ? undefined : lt(sessions.id, cursor),
-          ),
-        )
-        .orderBy(desc(sessions.id))
-        .limit(limit + 1);
-      return pageOf(
-        rows,
-        limit,
-        (row) => row.id,
-        (row) => viewOf(row, actor.sessionId, places),
-      );
-    },
+    list: (work: UserWork, page: Page) => listOf(work, work.actor.userId, page),
+    /** The same of anybody, for whoever runs the installation. */
+    listOf,
 
     /** Ends one session, whoever asks. @returns false when it was gone already */
     async endOne(work: Work, sessionId: string): Promise<boolean> {

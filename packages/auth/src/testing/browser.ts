@@ -17,6 +17,7 @@ export function createBrowser<Permission extends string>(world: World<Permission
   const routers = router(createAuthRouters(world.auth));
   const table = { procedures: accessTableOf(routers), doors: [] };
   const setCookie = (kind: CookieKind, token: string | null): void => {
+    if (kind === "session") jar.delete("aside");
     if (token === null) jar.delete(kind);
     else jar.set(kind, token);
   };
@@ -24,8 +25,15 @@ export function createBrowser<Permission extends string>(world: World<Permission
     jar,
     async call() {
       const { door } = await world.context(jar.get("session") ?? null);
-      const carried = { challenge: jar.get("challenge") ?? null, ceremony: jar.get("ceremony") ?? null };
-      return routers.createCaller({ door: { ...door, ...carried, table, request: { ...door.request, ip }, setCookie } });
+      const [challenge = null, ceremony = null, aside = null] = [
+        jar.get("challenge"),
+        jar.get("ceremony"),
+        jar.get("aside"),
+      ];
+      const carried = { challenge, ceremony, aside };
+      return routers.createCaller({
+        door: { ...door, ...carried, table, request: { ...door.request, ip }, setCookie },
+      });
     },
   };
 }

@@ -170,7 +170,7 @@ async function contextOf<P extends string>(
   const admission = token === null ? null : await auth.gate.admit(request, token);
   return {
     door: {
-      request,
+      request: { ...request, impersonatorId: admission?.actor.impersonator?.userId },
       actor: admission?.actor ?? null,
       key: null,
       keys: auth.keys,
@@ -178,6 +178,8 @@ async function contextOf<P extends string>(
       db: auth.db,
       limits: auth.limits,
       accesses: auth.audit.accesses,
+      session: token,
+      aside: null,
       challenge: null,
       ceremony: null,
       device: newToken("device"),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "@gatehouse/kernel";
+import type { Clock, Impersonator } from "@gatehouse/kernel";
 import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { ACCESS_TOKEN } from "../config.ts";
 import type { SessionKind } from "../sessions/schema.ts";
@@ -11,6 +11,8 @@ export interface TokenSubject {
   readonly userId: string;
   readonly sessionId: string;
   readonly kind: SessionKind;
+  /** Who is really asking: the `act` of RFC 8693 section 4.1. */
+  readonly impersonator: Pick<Impersonator, "userId"> | null;
   /** The digest of the session's own token. */
   readonly digest: string;
   readonly amr: readonly string[];
@@ -94,7 +96,8 @@ export function createAccessTokens({ ring, origin, clock, isMultiFactor }: Acces
         client_id: CLIENT,
         sub: subject.userId,
         sid: subject.sessionId,
-        ...(subject.kind === "browser" && { gen: generationOf(subject.digest) }),
+        ...(subject.kind !== "token" && { gen: generationOf(subject.digest) }),
+        ...(subject.impersonator !== null && { act: { sub: subject.impersonator.userId } }),
         amr: subject.amr,
         acr: isMultiFactor(subject.amr) ? "aal2" : "aal1",
         auth_time: Math.floor(subject.authenticatedAt / 1000),

@@ -13,6 +13,7 @@ const subjectOf = (row: SessionRow, version: number): TokenSubject => ({
   userId: row.userId,
   sessionId: row.id,
   kind: row.kind,
+  impersonator: null,
   digest: row.digest,
   amr: row.amr,
   authenticatedAt: row.authenticatedAt.getTime(),

@@ -49,11 +49,14 @@ export function createAuthRouter(auth: Auth, { publicProcedure, protectedProcedu
       .mutation(async ({ ctx: { door }, input }) =>
         settle(door, await signIn.withCode(door.request, door.challenge, input)),
       ),
-    signOut: protectedProcedure.input(noInput).mutation(async ({ ctx }) => {
-      const answer = await ctx.begin(sessions.end);
-      await ctx.door.setCookie("session", null);
-      return answer;
-    }),
+    signOut: protectedProcedure
+      .meta({ impersonation: "open" })
+      .input(noInput)
+      .mutation(async ({ ctx }) => {
+        const answer = await ctx.begin(sessions.end);
+        await ctx.door.setCookie("session", null);
+        return answer;
+      }),
     requestPasswordReset: publicProcedure
       .input(z.strictObject({ email: emailInput }))
       .mutation(async ({ ctx, input }) => {

@@ -31,6 +31,10 @@ export interface Door {
   readonly challenge: string | null;
   /** The marker of the browser's device, made now where it brought none: a complete sign-in gives it back. */
   readonly device: string;
+  /** The token of the session that the browser carries. */
+  readonly session: string | null;
+  /** The token of the person's own session, which the browser keeps aside while it acts as somebody else. */
+  readonly aside: string | null;
   /** The token that binds WebAuthn ceremonies to the browser. */
   readonly ceremony: string | null;
   /**

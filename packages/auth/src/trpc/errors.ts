@@ -1,8 +1,10 @@
 import { append } from "@gatehouse/audit";
 import { AppError, type ErrorStatus, HTTP_STATUS } from "@gatehouse/kernel";
 import { type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { z } from "zod";
 import { refusal } from "../errors.ts";
+import { instancePermissions } from "../instance/permissions.ts";
 import type { Door, GateContext } from "./door.ts";
 
 /** PostgreSQL's and the socket's codes for "the database is not there" (57P: shutdown, crash, not yet up). */
@@ -107,11 +109,17 @@ interface Shape {
   readonly ctx: GateContext | undefined;
 }
 
+/** A procedure that there is for nearly nobody does not show by the wrong method either. */
+const isOfInstallation = (path: string | undefined, ctx: GateContext | undefined): boolean =>
+  Object.hasOwn(instancePermissions, ctx?.door.table.procedures.find((row) => row.path === path)?.access ?? "");
+
 /** The error shape of every host: `appCode`, `requestId` and declared details, and nothing else. For `initTRPC`'s `errorFormatter`. */
 export function formatError({ shape, error, ctx }: Shape): { code: number; message: string; data: ErrorData } {
-  const refused = refusalOf(error, (fault) => ctx?.door.onFault(fault));
+  const told = refusalOf(error, (fault) => ctx?.door.onFault(fault));
+  const isHidden = told.code === "request.method_wrong" && isOfInstallation(shape.data.path, ctx);
+  const refused = isHidden ? refusal("request.not_found") : told;
   return {
-    code: shape.code,
+    code: isHidden ? TRPC_ERROR_CODES_BY_KEY.NOT_FOUND : shape.code,
     message: refused.message,
     data: {
       ...refused.details,

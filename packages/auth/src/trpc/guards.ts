@@ -8,10 +8,13 @@ import { breaksGlass } from "../access/demands.ts";
 import { type Facts, judge } from "../access/judge.ts";
 import type { TrafficLimit } from "../config.ts";
 import { refusal } from "../errors.ts";
+import type { InstancePermission } from "../instance/permissions.ts";
+import { asInstanceWork, type InstanceWork } from "../instance/work.ts";
 import { stepUpMethodsOf } from "../sign-in/step-up.ts";
 import { requireClean } from "./clean.ts";
 import type { Door, GateContext } from "./door.ts";
 import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.ts";
+import { refuseImpersonator, requireGrant } from "./installation.ts";
 
 /** What a procedure may demand beside its access, alike on all builders. */
 export interface GateMeta {
@@ -26,6 +29,11 @@ export interface GateMeta {
   readonly stepUp?: true;
   /** Open to owners of an organization that is being deleted; everything else there is 403 `organization.deleting`. */
   readonly whileDeleting?: true;
+  /**
+   * Whether it is open to somebody who runs the installation and acts as the person; else 403 `access.impersonating`. Left out, reading is,
+   * and changing what belongs to an organization; nothing sensitive ever is.
+   */
+  readonly impersonation?: "open" | "closed";
 }
 
 const ACCESS: unique symbol = Symbol("access");
@@ -37,6 +45,7 @@ export const accessOf = (meta: unknown): string | undefined => (meta as Record<s
 const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError });
 
 interface Call {
+  readonly type: "query" | "mutation" | "subscription";
   readonly ctx: GateContext;
   readonly meta: GateMeta | undefined;
   getRawInput(): Promise<unknown>;
@@ -170,6 +179,7 @@ const protectedProcedure = t.procedure.meta(declare("signed in")).use((call) =>
   guarded(call, async () => {
     const { ctx, meta, getRawInput, next } = call;
     const actor = await decided(ctx.door, async () => requireActor(ctx.door));
+    refuseImpersonator(ctx.door, call, true);
     requireFresh(ctx.door, actor, meta);
     await spendLimit(ctx, meta);
     requireClean(await getRawInput());
@@ -186,6 +196,7 @@ const permissioned = (permission: string) =>
         // Nothing sensitive is a key's to do: it cannot prove once more to be itself.
         if (meta?.stepUp) requireActor(ctx.door);
         requireAsker(ctx.door);
+        refuseImpersonator(ctx.door, call, false);
         const asked = await getRawInput();
         const place = organizationIdIn(asked);
         return { actor: await requireAccess(ctx.door, place, permission, meta), organizationId: place, input: asked };
@@ -194,6 +205,22 @@ const permissioned = (permission: string) =>
       requireClean(input);
       const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
       return noted(call, actor, organizationId, next({ ctx: { actor, organizationId, begin } }));
+    }),
+  );
+
+const SENSITIVE = { stepUp: true } as const;
+
+const installed = (permission: InstancePermission) =>
+  t.procedure.meta({ ...declare(permission), ...SENSITIVE }).use((call) =>
+    guarded(call, async () => {
+      const { ctx, meta, getRawInput, next } = call;
+      const actor = await decided(ctx.door, () => requireGrant(ctx.door, permission));
+      requireFresh(ctx.door, actor, SENSITIVE);
+      await spendLimit(ctx, meta);
+      requireClean(await getRawInput());
+      const begin: Begin<InstanceWork> = (fn) =>
+        ctx.door.db.userWork(ctx.door.request, actor, (work) => fn(asInstanceWork(work)));
+      return noted(call, actor, null, next({ ctx: { actor, begin } }));
     }),
   );
 
@@ -206,12 +233,16 @@ const permissioned = (permission: string) =>
  * - `permissionedProcedure(permission)`: reads `organizationId` from the input; 404 `organization.not_found` without a membership,
  *   403 `access.permission_missing` without the permission, both before the input is parsed, and what else the organization demands;
  *   `begin` opens a `TenantWork`. API keys may call these alone, and no sensitive one: else 403 `access.key_not_accepted`
+ * - `instanceProcedure(permission)`: for whoever runs the installation, with a second factor and a fresh proof of it, always; for
+ *   everybody else there is no such procedure, 404 `request.not_found`; 403 `instance.permission_missing` for a grant that does not
+ *   include it; `begin` opens an `InstanceWork`
  */
 export function createGuards<Permission extends string>(_policy: Policy<Permission>) {
   return {
     publicProcedure,
     protectedProcedure,
     permissionedProcedure: (permission: Permission) => permissioned(permission),
+    instanceProcedure: (permission: InstancePermission) => installed(permission),
   };
 }
 

@@ -7,7 +7,7 @@ import type { OwnGuards } from "./routers.ts";
 /** mfa.*: second factors. */
 export const createMfaRouter = ({ mfa }: Auth, { protectedProcedure }: OwnGuards) =>
   router({
-    status: protectedProcedure.input(noInput).query(transact(mfa.status)),
+    status: protectedProcedure.meta({ impersonation: "closed" }).input(noInput).query(transact(mfa.status)),
     beginTotp: protectedProcedure.meta({ stepUp: true }).input(noInput).mutation(transact(mfa.beginTotp)),
     confirmTotp: protectedProcedure.input(z.strictObject({ code: codeInput })).mutation(async ({ ctx, input }) => {
       const { recoveryCodes, token } = await mfa.confirmTotp(ctx.door.request, ctx.actor, input.code);

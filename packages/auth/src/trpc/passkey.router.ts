@@ -21,7 +21,7 @@ async function give<Options>(
 export function createPasskeyRouter(auth: Auth, { publicProcedure, protectedProcedure }: OwnGuards) {
   const { passkeys, passkeyRegistration, passkeySignIn } = auth;
   return router({
-    list: protectedProcedure.input(pageInput).query(transact(passkeys.list)),
+    list: protectedProcedure.meta({ impersonation: "closed" }).input(pageInput).query(transact(passkeys.list)),
     beginRegistration: protectedProcedure
       .meta({ stepUp: true, limit: "passkeyCeremony" })
       .input(noInput)

@@ -8,6 +8,7 @@ import { createApiKeyRouter } from "./api-key.router.ts";
 import { createAuditRouter } from "./audit.router.ts";
 import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
+import { createInstanceRouter } from "./instance.router.ts";
 import { createInvitationRouter } from "./invitation.router.ts";
 import { createMfaRouter } from "./mfa.router.ts";
 import { createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
@@ -38,4 +39,5 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   accessRequest: createAccessRequestRouter(auth, guards),
   audit: createAuditRouter(auth, guards),
   apiKey: createApiKeyRouter(auth, guards),
+  instance: createInstanceRouter(auth, guards),
 });

@@ -49,10 +49,16 @@ export async function accountOf({ tx }: Work, userId: string): Promise<Account> 
  * The same, held until the transaction ends. Whoever changes an account's password, address, links or sessions takes its row first, so
  * that nobody waits in a ring, and no sign-in slips through: it takes the row too.
  */
-export async function holdAccount({ tx }: Work, userId: string): Promise<Account> {
-  const [row] = await tx.select(columns).from(users).where(eq(users.id, userId)).for("no key update");
+export async function holdAccount(work: Work, userId: string): Promise<Account> {
+  const row = await holdAccountIfAny(work, userId);
   if (!row) throw refusal("auth.session_required");
   return row;
+}
+
+/** The same of an account that may not exist; then null. */
+export async function holdAccountIfAny({ tx }: Work, userId: string): Promise<Account | null> {
+  const [row] = await tx.select(columns).from(users).where(eq(users.id, userId)).for("no key update");
+  return row ?? null;
 }
 
 /**

@@ -3,7 +3,9 @@ import type { Actor } from "@gatehouse/kernel";
 import { asc, eq } from "drizzle-orm";
 import type { Task } from "../access/tasks.ts";
 import type { Locale } from "../config.ts";
+import type { InstancePermission } from "../instance/permissions.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
+import { sessions } from "../sessions/schema.ts";
 import { users } from "./schema.ts";
 
 /** One organization of a person, and what the person may do there. */
@@ -24,6 +26,17 @@ export interface CurrentSession<Permission extends string = string> {
   readonly session: { readonly id: string };
   readonly organizations: readonly CurrentOrganization<Permission>[];
   readonly tasks: readonly Task[];
+  /** What the person may do to the installation itself: nothing, for nearly everybody. */
+  readonly instance: readonly InstancePermission[];
+  /** Who is really here, for the banner; null where it is the person. */
+  readonly impersonator: CurrentImpersonator | null;
+}
+
+/** Somebody who runs the installation and acts as the person. */
+export interface CurrentImpersonator {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly until: string;
 }
 
 /** What the organizations of a person ask of this session; from the slice of access. */
@@ -36,6 +49,16 @@ const SHOWN = {
   personal: organizations.personal,
   deletesAt: organizations.deletesAt,
 };
+
+async function impersonatorIn({ tx, actor }: UserWork): Promise<CurrentImpersonator | null> {
+  if (actor.impersonator === null) return null;
+  const [row] = await tx
+    .select({ name: users.name, until: sessions.endsAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.impersonatorId))
+    .where(eq(sessions.id, actor.sessionId));
+  return row ? { name: row.name, until: row.until.toISOString() } : null;
+}
 
 /** What a session is to its own person. */
 export const createCurrent =
@@ -64,5 +87,7 @@ export const createCurrent =
         return [{ ...row, deletesAt: deletesAt?.toISOString() ?? null, role: held.role, permissions }];
       }),
       tasks: tasksOf(actor, request.ip, now.getTime()),
+      instance: [...actor.instance] as InstancePermission[],
+      impersonator: await impersonatorIn(work),
     };
   };

@@ -15,6 +15,13 @@ interface DeletionDeps {
   readonly sessions: Sessions;
   readonly mail: AuthMail;
   readonly organizations: OrganizationsOfLeavers;
+  readonly grantors: GrantorsOfInstallation;
+}
+
+/** Those who let others run the installation, one of whom stays; from their slice. */
+interface GrantorsOfInstallation {
+  readonly hold: (work: UserWork) => Promise<void>;
+  readonly requireOne: (work: UserWork) => Promise<void>;
 }
 
 /** When an account will be gone, unless somebody signs in to it. */
@@ -24,16 +31,18 @@ export interface Deleting {
 }
 
 /** Leaving for good: asked for here, seven days of grace that any sign-in ends, then erasure. */
-export function createDeletion({ gate, sessions, mail, organizations }: DeletionDeps) {
+export function createDeletion({ gate, sessions, mail, organizations, grantors }: DeletionDeps) {
   return {
     /**
      * Asks for the actor's account to be erased, and ends every session.
      *
      * @param confirm the account's address, typed once more
-     * @throws AppError `request.invalid` for another address; `account.sole_owner`, details `{ organizationIds }`
+     * @throws AppError `request.invalid` for another address; `account.sole_owner`, details `{ organizationIds }`; `instance.last_grantor`
      */
     async request(work: UserWork, { confirm }: { confirm: string }): Promise<Deleting> {
       const { userId } = work.actor;
+      const isGrantor = work.actor.instance.has("instance:grants");
+      if (isGrantor) await grantors.hold(work);
       const account = await holdAccount(work, userId);
       if (confirm !== account.email) {
         throw refusal("request.invalid", { fieldErrors: { confirm: ["Type the address of this account."] } });
@@ -46,6 +55,7 @@ export function createDeletion({ gate, sessions, mail, organizations }: Deletion
         .set({ deletesAt })
         .where(and(eq(users.id, userId), isNull(users.deletesAt)))
         .returning({ id: users.id });
+      if (isGrantor) await grantors.requireOne(work);
       await sessions.endAll(work, userId);
       await gate.end(work, { user: userId });
       const erasesAt = deletesAt.toISOString();

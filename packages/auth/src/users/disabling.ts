@@ -17,7 +17,7 @@ export function createDisabling(gate: Gate, sessions: Sessions, mail: AuthMail) 
       const account = await holdAccount(work, id);
       if (account.disabledAt !== null) return;
       await work.tx.update(users).set({ disabledAt: work.now }).where(eq(users.id, id));
-      await sessions.endAll(work, id, { actorId: null, organizationId: account.personalOrganizationId });
+      await sessions.endAll(work, id, { organizationId: account.personalOrganizationId });
       await gate.end(work, { user: id });
       await record(work, "account.disabled", placeOf(account));
       await mail.send(work, "accountDisabled", { to: account.email });

@@ -4,6 +4,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, isNull } from "drizzle-or
 import { accessRequests } from "../access-requests/schema.ts";
 import { EXPORTED_EVENTS } from "../config.ts";
 import { record } from "../events.ts";
+import { instanceGrants } from "../instance/schema.ts";
 import { apiKeys } from "../keys/schema.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "../mfa/schema.ts";
 import { invitations, memberships, organizations } from "../organizations/schema.ts";
@@ -13,10 +14,11 @@ import { devices } from "../sign-in/schema.ts";
 import { links, users } from "./schema.ts";
 
 const { passwordHash: _hash, accessVersion: _version, ...PROFILE } = getTableColumns(users);
-const { digest: _digest, userId: _owner, ...SESSION } = getTableColumns(sessions);
+const { digest: _digest, userId: _owner, impersonatorSessionId: _foreign, ...SESSION } = getTableColumns(sessions);
 const { publicKey: _key, userId: _holder, counter: _counter, ...PASSKEY } = getTableColumns(passkeys);
 const { digest: _link, email: _to, invitedBy: _by, ...INVITATION } = getTableColumns(invitations);
 const { digest: _keyDigest, createdBy: _maker, ...API_KEY } = getTableColumns(apiKeys);
+const { userId: _grantee, ...GRANT } = getTableColumns(instanceGrants);
 const { seq: _seq, actorId: _actor, ...EVENT } = getTableColumns(events);
 
 /**
@@ -37,6 +39,7 @@ export async function exportAccount(work: UserWork, places: Places) {
     sessions: rows.map((row) => ({ ...row, place: places(row.ip)?.label ?? null })),
     factors: await factorsOf(work),
     apiKeys: await tx.select(API_KEY).from(apiKeys).where(eq(apiKeys.createdBy, actor.userId)).orderBy(asc(apiKeys.id)),
+    instanceGrants: await tx.select(GRANT).from(instanceGrants).where(eq(instanceGrants.userId, actor.userId)),
     pending: await pendingOf(work),
     ...(await eventsOf(work)),
   };
@@ -72,8 +75,8 @@ async function factorsOf({ tx, actor }: UserWork) {
 async function pendingOf({ tx, actor }: UserWork) {
   const { digest: _token, userId: _person, ...link } = getTableColumns(links);
   const { userId: _subject, ...reset } = getTableColumns(factorResets);
-  const { userId: _asker, ...asked } = getTableColumns(accessRequests);
   const address = tx.select({ email: users.email }).from(users).where(eq(users.id, actor.userId));
+  const { userId: _asker, ...asked } = getTableColumns(accessRequests);
   return {
     links: await tx.select(link).from(links).where(eq(links.userId, actor.userId)).orderBy(asc(links.createdAt)),
     invitations: await tx.select(INVITATION).from(invitations).where(inArray(invitations.email, address)),
