@@ -44,13 +44,13 @@ const onKeys = (says: string, change: (auth: Auth<Permission>, work: Work) => Pr
 
 /** The commands by what is typed. */
 const commands: Readonly<Record<string, Command>> = {
-  "admin grant": onAccount("lets a person run the installation", async ({ instance }, work, account) =>
-    (await instance.grant(work, account))
+  "admin grant": onAccount("lets a person do all that runs the installation", async ({ instance }, work, account) =>
+    (await instance.operator.grant(work, account))
       ? `${account.email} may run the installation. A second factor and a step-up are asked for each time.`
       : `${account.email} may run the installation already.`,
   ),
   "admin revoke": onAccount("takes that away", async ({ instance }, work, account) =>
-    (await instance.revoke(work, account))
+    (await instance.operator.revoke(work, account))
       ? `${account.email} may no longer run the installation.`
       : `${account.email} may not run the installation anyway.`,
   ),
@@ -58,9 +58,12 @@ const commands: Readonly<Record<string, Command>> = {
     says: "names everybody who may run the installation",
     takesEmail: false,
     async run({ auth, db }) {
-      const admins = await db.work(REQUEST, auth.instance.list);
+      const admins = await db.work(REQUEST, auth.instance.operator.list);
       if (admins.length === 0) return ["Nobody may run the installation yet: pnpm gatehouse admin grant EMAIL"];
-      return admins.map(({ email, name, grantedAt }) => `${email}  ${name}  since ${grantedAt.toISOString()}`);
+      return admins.map(
+        ({ email, name, grantedAt, permissions }) =>
+          `${email}  ${name}  since ${grantedAt.toISOString()}  ${permissions.join(" ")}`,
+      );
     },
   },
   "account disable": onAccount("closes an account and ends its sessions", async ({ account: own }, work, account) => {

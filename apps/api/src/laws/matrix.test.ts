@@ -1,6 +1,6 @@
 // Threat: a role that may do more than its policy says, or a change of access that nobody reviewed.
-import { type AccessMatrix, BUILT_IN_ROLES } from "@gatehouse/auth";
-import type { Person } from "@gatehouse/auth/testing";
+import { type AccessMatrix, BUILT_IN_ROLES, instancePermissions } from "@gatehouse/auth";
+import { createInstanceAdmin, type Person } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { doorsOf } from "../doors/doors.ts";
 import { type Permission, policy } from "../policy.ts";
@@ -9,8 +9,8 @@ import { openHouse } from "../testing/house.ts";
 import type { Procedure } from "../testing/procedures.ts";
 import { type Answer, dataOf, errorOf } from "../testing/wire.ts";
 
-/** Nobody; somebody signed in who is no member; and the built-in roles. */
-const CALLERS = ["nobody", "stranger", ...BUILT_IN_ROLES] as const;
+/** Nobody; somebody signed in who is no member; the built-in roles; and whoever runs the installation, who is no member either. */
+const CALLERS = ["nobody", "stranger", ...BUILT_IN_ROLES, "instance"] as const;
 type Caller = (typeof CALLERS)[number];
 
 const house = await openHouse();
@@ -28,6 +28,9 @@ beforeAll(async () => {
   }
   people.set("stranger", await house.world.signUp());
   people.set("nobody", await house.world.signUp());
+  people.set("instance", await createInstanceAdmin(house.world));
+  // The last one may not leave.
+  await createInstanceAdmin(house.world);
 });
 
 async function callAs(procedure: Procedure, caller: Caller): Promise<Answer> {
@@ -44,10 +47,13 @@ function expected(
   caller: Caller,
 ): { status: number; appCode?: string; missing?: string[] } {
   if (access === "public") return { status: 200 };
+  if (Object.hasOwn(instancePermissions, access ?? "")) {
+    return caller === "instance" ? { status: 200 } : { status: 404, appCode: "request.not_found" };
+  }
   if (caller === "nobody") return { status: 401, appCode: "auth.session_required" };
   if (path === "account.delete" && caller === "owner") return { status: 409, appCode: "account.sole_owner" };
   if (access === "signed in") return { status: 200 };
-  if (caller === "stranger") return { status: 404, appCode: "organization.not_found" };
+  if (caller === "stranger" || caller === "instance") return { status: 404, appCode: "organization.not_found" };
   if (policy.permissionsOf(caller).has(access as Permission)) return { status: 200 };
   return { status: 403, appCode: "access.permission_missing", missing: [access as string] };
 }
@@ -86,7 +92,7 @@ it("what the house answers as its matrix is what the calls were answered", async
 it("the table of who may call what changes only under the eyes of a reviewer", async () => {
   const width = Math.max(...house.procedures.map(({ path }) => path.length)) + 2;
   const line = (first: string, access: string, cells: readonly (string | number)[]) =>
-    `${first.padEnd(width)}${access.padEnd(21)}${cells.map((cell) => String(cell).padEnd(10)).join("")}`.trimEnd();
+    `${first.padEnd(width)}${access.padEnd(24)}${cells.map((cell) => String(cell).padEnd(10)).join("")}`.trimEnd();
   const rows = house.procedures.map(({ path, access }) =>
     line(
       path,

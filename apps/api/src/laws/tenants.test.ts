@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plantApiKey } from "../testing/api-keys.ts";
 import { callValid, plantAccessRequest, plantDocument, plantPasskey } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
+import { isOfInstallation } from "../testing/instance.ts";
 import { plantInvitation } from "../testing/invitations.ts";
 import type { Procedure } from "../testing/procedures.ts";
 import { type Answer, errorOf } from "../testing/wire.ts";
@@ -53,9 +54,9 @@ beforeAll(async () => {
     userId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     breakGlassUserId: members.find(({ id }) => id !== owner?.id)?.id ?? "",
     passkeyId: await plantPasskey(house, victim.owner),
+    invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
     apiKeyId: await plantApiKey(house, victim.organizationId),
     accessRequestId: await plantAccessRequest(house, victim.organizationId, victim.owner.userId),
-    invitationId: (await plantInvitation(house, victim.organizationId, "victims.guest@example.test")).id,
   };
   foreign = ["Victim", "victim", ...Object.values(targets), ...members.flatMap((row) => Object.values(row))];
 });
@@ -163,7 +164,7 @@ describe("another tenant's things do not exist", () => {
     },
   );
 
-  const listing = procedures.filter(({ keys }) => keys.includes("cursor"));
+  const listing = procedures.filter((procedure) => procedure.keys.includes("cursor") && !isOfInstallation(procedure));
   it.each(listing)("$path shows nothing foreign from behind a cursor of the other's", async (procedure) => {
     for (const cursor of ["", "\u{10ffff}", ...Object.values(targets)]) {
       const answer = await attack(procedure, { cursor });

@@ -1,9 +1,11 @@
 // Threat: a procedure that somebody adds without a guard, or one that quietly takes more than it says.
+import { instancePermissions } from "@gatehouse/auth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { policy } from "../policy.ts";
 import { callValid, type Scene } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
+import { letRunInstallation } from "../testing/instance.ts";
 import { errorOf } from "../testing/wire.ts";
 
 /** Every procedure that anybody may call, and why. */
@@ -20,11 +22,16 @@ const PUBLIC: Readonly<Record<string, string>> = {
   "auth.signIn": "it is the way in",
   "auth.signUp": "whoever has no account yet has no session; it answers alike for every address",
   "auth.verifyEmail": "the link in the mail is the proof, and it may be opened in another browser",
+  "instance.stopImpersonating":
+    "the cookie of the own session, kept aside, is the proof, and once the time is over there is no other",
   "invitation.preview": "whoever was invited may have no account yet, and the link in the mail is the proof",
   "passkey.beginSignIn": "it is the way in, and asks for any passkey",
   "passkey.finishSignIn": "it is the way in",
   "session.current": "it answers null to whoever is not signed in, which is how a client finds that out",
 };
+
+/** What a role or a grant to run the installation may hold. */
+const PERMISSIONS = [...Object.keys(policy.table), ...Object.keys(instancePermissions)];
 
 const house = await openHouse();
 const { procedures } = house;
@@ -34,6 +41,7 @@ let scene: Scene;
 beforeAll(async () => {
   const { organizationId, people } = await house.world.organization();
   scene = { house, organizationId, person: people[0] as Scene["person"] };
+  await letRunInstallation(house, scene.person);
 });
 afterAll(house.close);
 
@@ -57,7 +65,7 @@ describe("the walk of the router", () => {
   });
 
   it("sees every permission of the policy used by a procedure", () => {
-    const unused = Object.keys(policy.table).filter((permission) => !holders.has(permission));
+    const unused = PERMISSIONS.filter((permission) => !holders.has(permission));
     expect(unused, "used by no procedure, so that nobody can tell what it grants").toEqual([]);
   });
 
@@ -71,7 +79,7 @@ describe("the walk of the router", () => {
     const signedIn = access !== "public";
 
     it("declares its access through one of the builders", () => {
-      expect(["public", "signed in", ...Object.keys(policy.table)]).toContain(access);
+      expect(["public", "signed in", ...PERMISSIONS]).toContain(access);
     });
 
     it("takes exactly one input, strict at every depth", () => {

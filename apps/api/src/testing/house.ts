@@ -50,6 +50,15 @@ export interface House {
 /** An address out of the range that is set aside for tests of this kind (RFC 2544). */
 export const newIp = (): string => `198.${18 + randomInt(2)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
+/** A sign-in with every factor that the person has. */
+async function startSession({ auth, database, request }: World<Permission>, userId: string): Promise<string> {
+  const factors = await database.admin`
+    select from auth.totp where user_id = ${userId} and confirmed_at is not null
+    union all select from auth.passkeys where user_id = ${userId}`;
+  const amr = factors.length > 0 ? ["pwd", "otp"] : ["pwd"];
+  return auth.db.work(request(), (work) => auth.sessions.start(work, { userId, amr }));
+}
+
 /** Opens a house on a database of its own. */
 export async function openHouse({ production = false, signUp = "open", ...others }: HouseOptions = {}): Promise<House> {
   const world = await createWorld({
@@ -108,8 +117,7 @@ export async function openHouse({ production = false, signUp = "open", ...others
     readiness,
     logged: () => lines.join(""),
     call,
-    startSession: ({ userId }) =>
-      world.auth.db.work(world.request(), (work) => world.auth.sessions.start(work, { userId, amr: ["pwd"] })),
+    startSession: ({ userId }) => startSession(world, userId),
     async close() {
       await server.close();
       await world.close();

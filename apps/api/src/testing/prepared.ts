@@ -1,12 +1,14 @@
 import {
   type Authenticator,
   createAuthenticator,
+  createInstanceAdmin,
   GOOD_PASSWORD,
   type Person,
   TOTP_SECRET,
 } from "@gatehouse/auth/testing";
 import { Secret, TOTP } from "otpauth";
 import type { House } from "./house.ts";
+import { actAs } from "./instance.ts";
 import { createJar, type Jar } from "./jar.ts";
 import { type Answer, dataOf } from "./wire.ts";
 
@@ -135,6 +137,25 @@ export const PREPARED: Readonly<Record<string, Preparation>> = {
     async first(house, _jar, person, place) {
       const { organizationId, userId } = await foundBeside(house, person, place);
       return { organizationId, userId };
+    },
+  },
+  "instance.enable": {
+    async first(house) {
+      const { userId } = await house.world.signUp();
+      await house.world.database.admin`update auth.users set disabled_at = now() where id = ${userId}`;
+      return { userId };
+    },
+  },
+  "instance.revoke": {
+    async first({ world }) {
+      const { userId } = await createInstanceAdmin(world, ["instance:audit"]);
+      return { userId };
+    },
+  },
+  "instance.stopImpersonating": {
+    async first(house, jar) {
+      await actAs(house, jar, await house.world.signUp());
+      return {};
     },
   },
   "passkey.finishRegistration": { first: (house, jar) => register(house, jar, createAuthenticator()) },
