@@ -32,14 +32,14 @@ function make(policy: Policy, entry: KeyEntry, { memberships, factors }: Access)
   const named = policy.resolve(entry.permissions);
   const permissions = new Set([...named].filter((permission) => held.permissions.has(permission)));
   const membership = { ...held, permissions, demands: withoutSession(held.demands) };
-  const actor = {
+  return {
     userId,
     sessionId: keyId,
     keyId,
-    client: "key" as const,
+    client: "key",
     personalOrganizationId: organizationId,
     memberships: new Map([[organizationId, membership]]),
-    instance: new Set<never>(),
+    instance: new Set(),
     impersonator: null,
     factors,
     amr: [],
@@ -47,5 +47,4 @@ function make(policy: Policy, entry: KeyEntry, { memberships, factors }: Access)
     authenticatedAt: createdAt,
     freshUntil: 0,
   };
-  return actor;
 }

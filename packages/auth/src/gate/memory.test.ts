@@ -1,7 +1,7 @@
 // Threat: the gate's memory admits whom it should have forgotten, or grows with every token that anybody invents.
 import { describe, expect, test } from "vitest";
 import { GATE } from "../config.ts";
-import { type Access, actorOf, createMemory, type Memory, type Remembered } from "./memory.ts";
+import { type Access, actorOf, createMemory, type Memory, type Remembered, type RememberedKey } from "./memory.ts";
 
 const NOW = 1_000_000;
 const session = (id: string, userId = "usr_1", createdAt = NOW): Remembered => ({
@@ -95,7 +95,64 @@ describe("access", () => {
   });
 });
 
+const key = (id: string): RememberedKey => ({
+  keyId: id,
+  organizationId: "org_1",
+  userId: "usr_1",
+  digest: `digest of ${id}`,
+  permissions: [],
+  isFor: () => true,
+  createdAt: NOW,
+  endsAt: NOW + 60_000,
+  version: 0,
+});
+const rememberKey = (memory: Memory, id: string) => memory.rememberKey(memory.mark(), key(id), access(0));
+
+describe("keys", () => {
+  test("a key is found by its digest, until it ended, whether it was remembered before or after the signal", () => {
+    const memory = createMemory();
+    rememberKey(memory, "apk_1");
+    expect(memory.findKey("digest of apk_1")).toMatchObject({ keyId: "apk_1" });
+    expect(memory.findKey("digest of apk_2")).toBeNull();
+    memory.hear({ ended: "key:apk_1", at: NOW });
+    expect(memory.findKey("digest of apk_1")).toBeNull();
+    rememberKey(memory, "apk_1");
+    expect(memory.findKey("digest of apk_1")).toBeNull();
+  });
+
+  test("the end of its maker's sessions is no end of a key; the rise of the version is one of what is known", () => {
+    const memory = createMemory();
+    rememberKey(memory, "apk_1");
+    memory.hear({ ended: "user:usr_1", at: NOW });
+    expect(memory.findKey("digest of apk_1")).not.toBeNull();
+    memory.hear({ user: "usr_1", version: 1 });
+    expect(memory.accessOf("usr_1")).toBeNull();
+  });
+
+  test("after a break no key is remembered, nor one that was being read over it", () => {
+    const memory = createMemory();
+    rememberKey(memory, "apk_1");
+    const mark = memory.mark();
+    memory.restart([]);
+    memory.rememberKey(mark, key("apk_2"), access(0));
+    expect([memory.findKey("digest of apk_1"), memory.findKey("digest of apk_2")]).toEqual([null, null]);
+    expect(memory.accessOf("usr_1")).toBeNull();
+  });
+});
+
 describe("bounds", () => {
+  test("no more keys are kept than the bound, and forgetting that one ended does not revive it", () => {
+    const memory = createMemory();
+    rememberKey(memory, "ended");
+    memory.hear({ ended: "key:ended", at: NOW });
+    for (let at = 0; at < GATE.entries; at += 1) memory.hear({ ended: `key:other ${at}`, at: NOW });
+    expect(memory.isKeyEnded(key("ended"))).toBe(false);
+    expect(memory.findKey("digest of ended")).toBeNull();
+    for (let at = 0; at <= GATE.entries; at += 1) rememberKey(memory, `apk_${at}`);
+    expect(memory.findKey("digest of apk_0")).toBeNull();
+    expect(memory.findKey(`digest of apk_${GATE.entries}`)).not.toBeNull();
+  });
+
   test("no more sessions are kept than the bound, the ones not asked for go first", () => {
     const memory = createMemory();
     remember(memory, "first", session("first"));
