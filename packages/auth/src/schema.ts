@@ -1,5 +1,5 @@
-export { accessRequests } from "./access-requests/schema.ts";
 export { roles } from "./access/schema.ts";
+export { accessRequests } from "./access-requests/schema.ts";
 export { challenges } from "./challenges/schema.ts";
 export { instanceGrants } from "./instance/schema.ts";
 export { apiKeyOutcomes, apiKeys } from "./keys/schema.ts";

@@ -18,6 +18,7 @@ import { holdGrants, requireGrantor } from "./instance/grants.ts";
 import { createInstance } from "./instance/instance.ts";
 import { createApiKeys } from "./keys/api-keys.ts";
 import { createKeyDesk } from "./keys/desk.ts";
+import { endKeysOf } from "./keys/end.ts";
 import { keyFinders } from "./keys/find.ts";
 import { createKeyOutcomes, sweepKeys } from "./keys/outcomes.ts";
 import { createAssertions } from "./mfa/assertion.ts";
@@ -247,7 +248,7 @@ function createCare(
       emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
       export: (work: UserWork) => exportAccount(work, places),
       deletion: createDeletion({ gate, sessions, mail, organizations, grantors }),
-      erasure: createErasure({ db, jobs, gate, mail, organizations }),
+      erasure: createErasure({ db, jobs, gate, mail, organizations, endKeysOf }),
       ...createDisabling(gate, sessions, mail),
     },
     devices: { isKnown: isKnownDevice },

@@ -5,7 +5,6 @@ import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
-import { endKeysOf } from "../keys/end.ts";
 import type { Departure } from "../organizations/ownership.ts";
 import { type Account, accountOf } from "./accounts.ts";
 import { pendingSignUps, users } from "./schema.ts";
@@ -25,6 +24,8 @@ interface ErasureDeps {
   readonly gate: Gate;
   readonly mail: AuthMail;
   readonly organizations: OrganizationsOfLeavers;
+  /** Ends the keys that a member made in the organization of the work; from their slice. */
+  readonly endKeysOf: (work: Work & { organizationId: string }, userId: string) => Promise<void>;
 }
 
 const SCHEDULE: RequestInfo = { id: "erasure", ip: null, userAgent: null };
@@ -41,7 +42,7 @@ async function callOff(work: Work, account: Account, mail: AuthMail): Promise<vo
 }
 
 /** Erases, by schedule, the accounts whose time of grace is over. */
-export function createErasure({ db, jobs, gate, mail, organizations }: ErasureDeps) {
+export function createErasure({ db, jobs, gate, mail, organizations, endKeysOf }: ErasureDeps) {
   /** What others hold of the person hangs on the account's row, and goes or is emptied with it. */
   async function erase(work: Work, account: Account, { empty, left }: Departure): Promise<void> {
     const { id: userId, email } = account;
