@@ -24,7 +24,11 @@ export default defineConfig({
     }),
     react(),
   ],
-  resolve: { conditions: ["@gatehouse/source", ...defaultClientConditions] },
+  resolve: {
+    conditions: ["@gatehouse/source", ...defaultClientConditions],
+    // @mantine/hooks imports it and does not say so: it is found from here.
+    dedupe: ["react-dom"],
+  },
   server: door,
   preview: door,
   // No file becomes a `data:` address: the content security policy loads fonts and scripts from files alone.

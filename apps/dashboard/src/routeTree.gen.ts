@@ -27,6 +27,7 @@ import { Route as InsideSecurityRouteImport } from "./routes/_inside/security.ts
 import { Route as DevMailRouteImport } from "./routes/dev.mail.tsx";
 import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
 import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/index.tsx";
+import { Route as InsideOSlugAuditRouteImport } from "./routes/_inside/o.$slug/audit.tsx";
 import { Route as InsideOSlugMembersRouteImport } from "./routes/_inside/o.$slug/members.tsx";
 import { Route as InsideOSlugSettingsRouteImport } from "./routes/_inside/o.$slug/settings.tsx";
 import { Route as InsideOSlugDocumentsIndexRouteImport } from "./routes/_inside/o.$slug/documents.index.tsx";
@@ -121,6 +122,11 @@ const InsideOSlugIndexRoute = InsideOSlugIndexRouteImport.update({
   path: "/",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugAuditRoute = InsideOSlugAuditRouteImport.update({
+  id: "/audit",
+  path: "/audit",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
 const InsideOSlugMembersRoute = InsideOSlugMembersRouteImport.update({
   id: "/members",
   path: "/members",
@@ -165,6 +171,7 @@ export interface FileRoutesByFullPath {
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
+  "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug/": typeof InsideOSlugIndexRoute;
@@ -187,6 +194,7 @@ export interface FileRoutesByTo {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
+  "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug": typeof InsideOSlugIndexRoute;
@@ -213,6 +221,7 @@ export interface FileRoutesById {
   "/_inside/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
+  "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/_inside/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/_inside/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/_inside/o/$slug/": typeof InsideOSlugIndexRoute;
@@ -238,6 +247,7 @@ export interface FileRouteTypes {
     | "/security"
     | "/dev/mail"
     | "/o/$slug"
+    | "/o/$slug/audit"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug/"
@@ -260,6 +270,7 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
+    | "/o/$slug/audit"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug"
@@ -285,6 +296,7 @@ export interface FileRouteTypes {
     | "/_inside/security"
     | "/dev/mail"
     | "/_inside/o/$slug"
+    | "/_inside/o/$slug/audit"
     | "/_inside/o/$slug/members"
     | "/_inside/o/$slug/settings"
     | "/_inside/o/$slug/"
@@ -428,6 +440,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugIndexRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
+    "/_inside/o/$slug/audit": {
+      id: "/_inside/o/$slug/audit";
+      path: "/audit";
+      fullPath: "/o/$slug/audit";
+      preLoaderRoute: typeof InsideOSlugAuditRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
     "/_inside/o/$slug/members": {
       id: "/_inside/o/$slug/members";
       path: "/members";
@@ -495,6 +514,7 @@ const GateRouteChildren: GateRouteChildren = {
 const GateRouteWithChildren = GateRoute._addFileChildren(GateRouteChildren);
 
 interface InsideOSlugRouteRouteChildren {
+  InsideOSlugAuditRoute: typeof InsideOSlugAuditRoute;
   InsideOSlugMembersRoute: typeof InsideOSlugMembersRoute;
   InsideOSlugSettingsRoute: typeof InsideOSlugSettingsRoute;
   InsideOSlugIndexRoute: typeof InsideOSlugIndexRoute;
@@ -504,6 +524,7 @@ interface InsideOSlugRouteRouteChildren {
 }
 
 const InsideOSlugRouteRouteChildren: InsideOSlugRouteRouteChildren = {
+  InsideOSlugAuditRoute: InsideOSlugAuditRoute,
   InsideOSlugMembersRoute: InsideOSlugMembersRoute,
   InsideOSlugSettingsRoute: InsideOSlugSettingsRoute,
   InsideOSlugIndexRoute: InsideOSlugIndexRoute,

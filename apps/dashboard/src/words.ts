@@ -1,6 +1,7 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
 import { account } from "./words/account.ts";
+import { audit } from "./words/audit.ts";
 import { enrolment } from "./words/enrolment.ts";
 import { factors } from "./words/factors.ts";
 import { links } from "./words/links.ts";
@@ -15,6 +16,7 @@ export const words = {
   product: "Gatehouse",
 
   account,
+  audit,
   enrolment,
   factors,
   links,

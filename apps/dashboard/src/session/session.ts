@@ -44,3 +44,7 @@ export const watchedSessionOptions = () => ({
   refetchInterval: WATCH_MS,
   refetchOnWindowFocus: "always" as const,
 });
+
+/** Whether a session's role in an organization holds a permission, for what is decided before a page stands. */
+export const holds = ({ organizations }: CurrentSession, organizationId: string, permission: Permission): boolean =>
+  organizations.some(({ id, permissions }) => id === organizationId && permissions.includes(permission));

@@ -1,9 +1,19 @@
+import type { Permission } from "@gatehouse/api";
 import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useSession } from "../session/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { AccountIcon, DocumentIcon, MembersIcon, MenuIcon, SecurityIcon, SettingsIcon } from "../ui/icons.tsx";
+import {
+  AccountIcon,
+  AuditIcon,
+  DocumentIcon,
+  MembersIcon,
+  MenuIcon,
+  SecurityIcon,
+  SettingsIcon,
+} from "../ui/icons.tsx";
 import { words } from "../words.ts";
 import classes from "./navigation.module.css";
 
@@ -20,8 +30,15 @@ const Place = ({ title, children }: { readonly title: string; readonly children:
   </section>
 );
 
+/** Whether the person's role in that organization opens a page of it. */
+function useOpens(slug: string | undefined, permission: Permission): boolean {
+  const organization = useSession()?.organizations.find((each) => each.slug === slug);
+  return organization?.permissions.includes(permission) ?? false;
+}
+
 /** The pages of the organization, and below the rule those of the person. */
 export function Navigation({ slug, onGo }: NavigationProps) {
+  const mayAudit = useOpens(slug, "audit:read");
   const link = { className: classes.link, activeProps: { className: classes.here }, ...(onGo && { onClick: onGo }) };
   return (
     <nav aria-label={words.shell.navigation}>
@@ -37,6 +54,13 @@ export function Navigation({ slug, onGo }: NavigationProps) {
               <MembersIcon /> {words.shell.members}
             </Link>
           </li>
+          {mayAudit && (
+            <li>
+              <Link to="/o/$slug/audit" params={{ slug }} {...link}>
+                <AuditIcon /> {words.audit.nav}
+              </Link>
+            </li>
+          )}
           <li>
             <Link to="/o/$slug/settings" params={{ slug }} {...link}>
               <SettingsIcon /> {words.shell.settings}

@@ -51,6 +51,7 @@ export const AccountIcon = drawn(
     <path d="M4.5 20.5c0-4.2 3.1-6.5 7.5-6.5s7.5 2.3 7.5 6.5" />
   </>,
 );
+export const AuditIcon = drawn(<path d="M5 3h14v18H5zM8.5 8h7M8.5 12h7M8.5 16h4" />);
 export const SunIcon = drawn(
   <>
     <circle cx="12" cy="12" r="4" />

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./register.module.css";
 
@@ -7,18 +8,35 @@ interface RegisterProps {
   readonly columns: readonly string[];
   /** CSS grid tracks, one for each column; on a phone the cells stand under one another. */
   readonly tracks: string;
+  /** The last column holds what can be done: its name is for whoever cannot see that. */
+  readonly hidesLast?: boolean;
+  /** It stands right below a section's rule, and draws no second one. */
+  readonly isUnderHeading?: boolean;
   readonly children: ReactNode;
 }
 
 // The roles are written out: a table laid out as a grid loses them in some browsers.
 /** A ruled table. */
-export const Register = ({ label, columns, tracks, children }: RegisterProps) => (
-  <table className={classes.register} role="table" aria-label={label} style={{ "--tracks": tracks }}>
+export const Register = ({
+  label,
+  columns,
+  tracks,
+  hidesLast = false,
+  isUnderHeading = false,
+  children,
+}: RegisterProps) => (
+  <table
+    className={classes.register}
+    data-under={isUnderHeading || undefined}
+    role="table"
+    aria-label={label}
+    style={{ "--tracks": tracks }}
+  >
     <thead role="rowgroup" className={classes.head}>
       <tr role="row" className={classes.row}>
-        {columns.map((column) => (
+        {columns.map((column, index) => (
           <th key={column} role="columnheader" scope="col">
-            {column}
+            {hidesLast && index === columns.length - 1 ? <VisuallyHidden>{column}</VisuallyHidden> : column}
           </th>
         ))}
       </tr>

@@ -1,6 +1,7 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { factorStatusOptions, passkeyListOptions } from "../../factors/queries.ts";
 import { Ways } from "../../factors/ways.tsx";
 import { sessionListOptions } from "../../sessions/queries.ts";
@@ -12,6 +13,8 @@ import { BlankPage } from "../../ui/blank.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { words } from "../../words.ts";
+
+const PersonalLog = lazy(async () => ({ default: (await import("../../audit/personal-log.tsx")).PersonalLog }));
 
 export const Route = createFileRoute("/_inside/security")({
   loader: ({ context: { queryClient } }) =>
@@ -51,6 +54,9 @@ function Security() {
         />
       </Section>
       <TokensSection sessions={tokens} />
+      <Suspense>
+        <PersonalLog />
+      </Suspense>
     </Page>
   );
 }

@@ -1,0 +1,66 @@
+import { refusalOf } from "@gatehouse/auth/react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSession } from "../session/session.ts";
+import { LinkButton } from "../ui/link-button.tsx";
+import { LoadMore } from "../ui/load-more.tsx";
+import { Section } from "../ui/page.tsx";
+import { Refused } from "../ui/refused.tsx";
+import { words } from "../words.ts";
+import classes from "./audit.module.css";
+import { EventRegister } from "./event-register.tsx";
+import { auditListOptions } from "./queries.ts";
+
+const says = words.audit.personal;
+const PAGE = 10;
+
+interface LogOfOneProps {
+  readonly organizationId: string;
+  readonly person: { readonly id: string; readonly name: string };
+}
+
+function LogOfOne({ organizationId, person }: LogOfOneProps) {
+  const list = useInfiniteQuery(auditListOptions(organizationId, {}, PAGE));
+  const refusal = list.error && refusalOf(list.error);
+  if (list.data === undefined) {
+    return refusal === null ? (
+      <p role="status" className={classes.lead}>
+        {words.common.loading}
+      </p>
+    ) : (
+      <Refused refusal={refusal} />
+    );
+  }
+  return (
+    <>
+      <EventRegister
+        events={list.data.pages.flatMap(({ items }) => items)}
+        people={new Map([[person.id, person.name]])}
+        isOwn
+      />
+      <LoadMore
+        hasMore={list.hasNextPage}
+        isFetching={list.isFetchingNextPage}
+        refusal={list.isFetchNextPageError ? refusal : null}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+/** What happened to the person's own account: the log of their personal organization, its newest lines first. */
+export function PersonalLog() {
+  const session = useSession();
+  const personal = session?.organizations.find((organization) => organization.personal);
+  if (session === null || personal === undefined) return null;
+  const whole = (
+    <LinkButton to="/o/$slug/audit" params={{ slug: personal.slug }} variant="subtle">
+      {says.whole}
+    </LinkButton>
+  );
+  return (
+    <Section title={says.title} actions={whole}>
+      <p className={classes.lead}>{says.lead}</p>
+      <LogOfOne organizationId={personal.id} person={session.user} />
+    </Section>
+  );
+}

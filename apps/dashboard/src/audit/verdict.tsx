@@ -1,0 +1,22 @@
+import type { Answers } from "../api/client.ts";
+import { words } from "../words.ts";
+import classes from "./audit.module.css";
+
+const says = words.audit.verify;
+
+/** What became of a verification, in words. */
+export const Verdict = ({ verdict }: { readonly verdict: Answers["audit"]["verify"] | undefined }) => (
+  <div role="status" className={classes.verdictPlace}>
+    {verdict !== undefined && (
+      <div className={classes.verdict} data-valid={verdict.valid || undefined}>
+        <p>{verdict.valid ? says.valid(verdict.checked) : says.invalid}</p>
+        {verdict.firstBad !== null && <code>{verdict.firstBad.id}</code>}
+        {verdict.valid && verdict.signedBy !== null && (
+          <p className={classes.signed}>
+            {says.signedBy} <code>{verdict.signedBy}</code>
+          </p>
+        )}
+      </div>
+    )}
+  </div>
+);
