@@ -1,7 +1,6 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
 import { account } from "./words/account.ts";
-import { audit } from "./words/audit.ts";
 import { enrolment } from "./words/enrolment.ts";
 import { factors } from "./words/factors.ts";
 import { links } from "./words/links.ts";
@@ -16,7 +15,6 @@ export const words = {
   product: "Gatehouse",
 
   account,
-  audit,
   enrolment,
   factors,
   links,
@@ -121,6 +119,7 @@ export const words = {
     you: "You",
     documents: "Documents",
     members: "Members",
+    audit: "Audit",
     settings: "Settings",
     security: "Security",
     account: "Your account",
@@ -209,13 +208,13 @@ export const words = {
   settings: {
     title: "Settings",
     subtitle: (organization: string) => `What ${organization} is called, and where it is found.`,
-    name: "Name",
+    name: "Name and address",
     nameField: "What the organization is called",
-    nameHint: "Everybody in the organization sees it. The address below stays as it is.",
+    nameHint: "Everybody in the organization sees it. Its address stays as it is.",
     nameHintReader: "An owner or an admin can change it.",
-    save: "Save the name",
+    save: "Save",
     saving: "Saving…",
-    saved: "The name is saved.",
+    saved: "Saved.",
     identity: "Identity",
     seal: "Seal",
     sealHint:

@@ -7,13 +7,14 @@ import { LoadMore } from "../ui/load-more.tsx";
 import { Empty } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { TextButton } from "../ui/text-button.tsx";
+import { audit } from "../words/audit.ts";
 import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { type AuditSearch, isFiltered } from "./audit-search.ts";
 import { EventRegister } from "./event-register.tsx";
 import { auditListOptions } from "./queries.ts";
 
-const says = words.audit;
+const says = audit;
 const Histogram = lazy(async () => ({ default: (await import("./histogram.tsx")).Histogram }));
 
 interface AuditListProps {

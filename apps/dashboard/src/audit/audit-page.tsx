@@ -2,7 +2,7 @@ import { useMay, useOrganization } from "../session/organization.tsx";
 import { Page } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import { AuditList } from "./audit-list.tsx";
 import type { AuditSearch } from "./audit-search.ts";
 import { ExportLog } from "./export-log.tsx";
@@ -11,7 +11,7 @@ import { usePeople } from "./use-people.ts";
 import { useVerify } from "./use-verify.ts";
 import { Verdict } from "./verdict.tsx";
 
-const says = words.audit;
+const says = audit;
 
 interface AuditPageProps {
   readonly search: AuditSearch;

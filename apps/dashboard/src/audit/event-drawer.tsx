@@ -4,12 +4,12 @@ import { Drawer } from "../ui/drawer.tsx";
 import { Instant } from "../ui/instant.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { Stamp } from "../ui/stamp.tsx";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
 import { actorOf, saysOf } from "./event-says.ts";
 import type { AuditEvent } from "./queries.ts";
 
-const says = words.audit.event;
+const says = audit.event;
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <div className={classes.fact}>
@@ -54,7 +54,7 @@ const OneEvent = ({ event, people }: OneEventProps) => (
       </Fact>
       <Fact name={says.outcome}>
         <Stamp tone={event.outcome === "refused" ? "danger" : "act"}>
-          {words.audit.outcomes[event.outcome] ?? event.outcome}
+          {audit.outcomes[event.outcome] ?? event.outcome}
         </Stamp>
       </Fact>
       <Fact name={says.who}>

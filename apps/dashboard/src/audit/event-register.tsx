@@ -2,12 +2,12 @@ import { lazy, Suspense, useState } from "react";
 import { Instant } from "../ui/instant.tsx";
 import { Cell, Register, Row } from "../ui/register.tsx";
 import { Stamp } from "../ui/stamp.tsx";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
 import { actorOf, saysOf } from "./event-says.ts";
 import type { AuditEvent } from "./queries.ts";
 
-const says = words.audit;
+const says = audit;
 const EventDrawer = lazy(async () => ({ default: (await import("./event-drawer.tsx")).EventDrawer }));
 const TRACKS = "168px minmax(0, 1fr) minmax(90px, 0.4fr) 150px 84px";
 const TRACKS_OF_ONE = "168px minmax(0, 1fr) 130px 84px";

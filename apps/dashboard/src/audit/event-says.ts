@@ -1,5 +1,5 @@
+import { audit } from "../words/audit.ts";
 import { events } from "../words/events.ts";
-import { words } from "../words.ts";
 import type { AuditEvent } from "./queries.ts";
 
 /** What happened, as a sentence; the action's own name where this page knows none. */
@@ -7,4 +7,4 @@ export const saysOf = (action: string): string => events[action] ?? action;
 
 /** Who did it: by name as long as they are a member, else by id. */
 export const actorOf = ({ actorId }: Pick<AuditEvent, "actorId">, people: ReadonlyMap<string, string>): string =>
-  actorId === null ? words.audit.nobody : (people.get(actorId) ?? actorId);
+  actorId === null ? audit.nobody : (people.get(actorId) ?? actorId);

@@ -10,13 +10,14 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { saveBlob } from "../ui/save-file.ts";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { audit } from "../words/audit.ts";
 import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { type AuditSearch, filterOf, isFiltered } from "./audit-search.ts";
 import { type DownloadProgress, download } from "./download.ts";
 import { refreshAudit } from "./queries.ts";
 
-const says = words.audit.copies;
+const says = audit.copies;
 const FORMATS = ["csv", "jsonl"] as const;
 type Format = (typeof FORMATS)[number];
 const formatOf = (text: string): Format => FORMATS.find((format) => format === text) ?? "csv";

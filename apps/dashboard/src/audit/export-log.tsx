@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { lazy } from "react";
 import { Dialog } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import type { AuditSearch } from "./audit-search.ts";
 
-const says = words.audit.copies;
+const says = audit.copies;
 const ExportForm = lazy(async () => ({ default: (await import("./export-form.tsx")).ExportForm }));
 
 /** Takes a copy of the log. */

@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { ChevronIcon } from "../ui/icons.tsx";
+import { audit } from "../words/audit.ts";
 import { events } from "../words/events.ts";
-import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { type AuditSearch, dayIn } from "./audit-search.ts";
 
-const says = words.audit.filters;
+const says = audit.filters;
 
 const nounOf = (action: string): string => action.slice(0, action.indexOf("."));
 

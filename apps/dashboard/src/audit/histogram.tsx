@@ -1,12 +1,12 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/core/styles/ColorSwatch.layer.css";
 import "@mantine/charts/styles.layer.css";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
 import { bucketsOf } from "./buckets.ts";
 import type { AuditEvent } from "./queries.ts";
 
-const says = words.audit.chart;
+const says = audit.chart;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 const HEIGHT = 120;

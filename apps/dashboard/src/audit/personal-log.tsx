@@ -5,12 +5,13 @@ import { LinkButton } from "../ui/link-button.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { Section } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
+import { audit } from "../words/audit.ts";
 import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { EventRegister } from "./event-register.tsx";
 import { auditListOptions } from "./queries.ts";
 
-const says = words.audit.personal;
+const says = audit.personal;
 const PAGE = 10;
 
 interface LogOfOneProps {

@@ -1,8 +1,8 @@
 import type { Answers } from "../api/client.ts";
-import { words } from "../words.ts";
+import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
 
-const says = words.audit.verify;
+const says = audit.verify;
 
 /** What became of a verification, in words. */
 export const Verdict = ({ verdict }: { readonly verdict: Answers["audit"]["verify"] | undefined }) => (

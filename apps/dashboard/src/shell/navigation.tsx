@@ -57,7 +57,7 @@ export function Navigation({ slug, onGo }: NavigationProps) {
           {mayAudit && (
             <li>
               <Link to="/o/$slug/audit" params={{ slug }} {...link}>
-                <AuditIcon /> {words.audit.nav}
+                <AuditIcon /> {words.shell.audit}
               </Link>
             </li>
           )}

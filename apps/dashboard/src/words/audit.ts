@@ -1,6 +1,5 @@
 /** The log of an organization, the proof of it, and copies. */
 export const audit = {
-  nav: "Audit",
   title: "Audit log",
   subtitle: (organization: string) =>
     `Everything that was done in ${organization}, and what was refused. Nobody can change it.`,

@@ -1,14 +1,20 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { trpc } from "../../../api/client.ts";
+import { lazy, Suspense } from "react";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
+import { Danger } from "../../../settings/danger.tsx";
+import { DeletingPage } from "../../../settings/deleting-page.tsx";
 import { Identity } from "../../../settings/identity.tsx";
 import { NameForm } from "../../../settings/name-form.tsx";
+import { organizationOptions } from "../../../settings/queries.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Page, Section } from "../../../ui/page.tsx";
+import { organization as says } from "../../../words/organization.ts";
 import { words } from "../../../words.ts";
 
-const organizationOptions = (organizationId: string) => trpc.organization.get.queryOptions({ organizationId });
+const RequirementsForm = lazy(async () => ({
+  default: (await import("../../../settings/requirements-form.tsx")).RequirementsForm,
+}));
 
 export const Route = createFileRoute("/_inside/o/$slug/settings")({
   loader: async ({ context: { queryClient, organizationId } }) => {
@@ -22,15 +28,31 @@ function Settings() {
   const { id } = useOrganization();
   const { data: organization } = useSuspenseQuery(organizationOptions(id));
   const mayUpdate = useMay("organization:update");
+  const mayDelete = useMay("organization:delete");
+  const { name, slug, personal, deletesAt } = organization;
   const { title, subtitle } = words.settings;
+  if (deletesAt !== null)
+    return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayDelete} />;
   return (
-    <Page title={title} tab={`${title} · ${organization.name}`} subtitle={subtitle(organization.name)}>
+    <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)}>
       <Section title={words.settings.name}>
-        <NameForm key={organization.name} organization={organization} mayUpdate={mayUpdate} />
+        <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
       </Section>
+      {mayUpdate && !personal && (
+        <Section title={says.requirements.title}>
+          <Suspense fallback={<p role="status">{words.common.loading}</p>}>
+            <RequirementsForm />
+          </Suspense>
+        </Section>
+      )}
       <Section title={words.settings.identity}>
         <Identity organization={organization} />
       </Section>
+      {mayDelete && !personal && (
+        <Section title={says.danger.title}>
+          <Danger organization={organization} />
+        </Section>
+      )}
     </Page>
   );
 }

@@ -1,0 +1,107 @@
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { z } from "zod";
+import { queryClient, trpc } from "../api/client.ts";
+import { useOrganization } from "../session/organization.tsx";
+import { useFieldForm } from "../ui/field-form.ts";
+import { ChevronIcon } from "../ui/icons.tsx";
+import { Refused } from "../ui/refused.tsx";
+import { SubmitButton } from "../ui/submit-button.tsx";
+import { organization as words } from "../words/organization.ts";
+import { membersOptions, type Requirements, requirementsOptions } from "./queries.ts";
+import { type RequirementValues, requirementsOf, valuesOf } from "./requirement-values.ts";
+import { type Asked, RequirementsDialog } from "./requirements-dialog.tsx";
+import classes from "./settings.module.css";
+
+const says = words.requirements;
+const text = z.string();
+const schema = z.strictObject({
+  mfa: text,
+  sessionHours: text.regex(/^\s*([1-9]\d*)?\s*$/, says.sessionHoursWrong),
+  emailDomains: text,
+  addressRanges: text,
+  breakGlassUserId: text,
+});
+
+const factorChoices = ({ mfa }: Requirements) => [
+  { value: "none", label: says.mfaChoices.none },
+  ...(mfa !== "all" && mfa.length > 0 ? [{ value: mfa.join(","), label: says.mfaRoles(mfa) }] : []),
+  { value: "all", label: says.mfaChoices.all },
+];
+
+function useOwnerChoices(organizationId: string) {
+  const { data } = useSuspenseQuery(membersOptions(organizationId));
+  const owners = data.items.filter(({ role }) => role === "owner");
+  return [{ value: "", label: says.nobody }, ...owners.map(({ userId, name }) => ({ value: userId, label: name }))];
+}
+
+interface RequirementsFormProps {
+  readonly requirements: Requirements;
+}
+
+/** What the organization demands of its members; it says whom that concerns before it saves it. */
+function Form({ requirements }: RequirementsFormProps) {
+  const { id: organizationId, role } = useOrganization();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const owners = useOwnerChoices(organizationId);
+  const send = async (values: RequirementValues) => {
+    const next = requirementsOf(values);
+    const input = { organizationId, ...next };
+    const preview = await queryClient.fetchQuery({
+      ...trpc.organization.previewRequirements.queryOptions(input),
+      staleTime: 0,
+    });
+    setAsked({ next, preview });
+  };
+  const initialValues = valuesOf(requirements);
+  const { form, isBusy, refusal, formProps } = useFieldForm<RequirementValues>({ initialValues, schema, send });
+  const select = { size: "md", rightSection: <ChevronIcon size={16} /> } as const;
+  return (
+    <>
+      <form {...formProps} className={classes.form}>
+        <p className={classes.hint}>{says.lead}</p>
+        <NativeSelect label={says.mfa} {...select} data={factorChoices(requirements)} {...form.getInputProps("mfa")} />
+        <TextInput
+          label={says.sessionHours}
+          description={says.sessionHoursHint}
+          inputMode="numeric"
+          {...form.getInputProps("sessionHours")}
+        />
+        <Textarea
+          label={says.emailDomains}
+          description={says.emailDomainsHint}
+          rows={2}
+          {...form.getInputProps("emailDomains")}
+        />
+        <Textarea
+          label={says.addressRanges}
+          description={says.addressRangesHint}
+          rows={2}
+          {...form.getInputProps("addressRanges")}
+        />
+        <NativeSelect
+          label={says.breakGlass}
+          description={role === "owner" ? says.breakGlassHint : says.breakGlassOwners}
+          {...select}
+          data={owners}
+          disabled={role !== "owner"}
+          {...form.getInputProps("breakGlassUserId")}
+        />
+        <Refused refusal={refusal} />
+        <div>
+          <SubmitButton isBusy={isBusy} busy={says.busy}>
+            {says.submit}
+          </SubmitButton>
+        </div>
+      </form>
+      <RequirementsDialog organizationId={organizationId} asked={asked} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+/** The form, anew whenever something else is saved than it was made of. */
+export function RequirementsForm() {
+  const { data: requirements } = useSuspenseQuery(requirementsOptions(useOrganization().id));
+  return <Form key={JSON.stringify(requirements)} requirements={requirements} />;
+}

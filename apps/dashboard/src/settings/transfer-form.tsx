@@ -1,0 +1,68 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { trpc } from "../api/client.ts";
+import { useSession } from "../session/session.ts";
+import { DialogActions, DialogFields } from "../ui/dialog.tsx";
+import { useFieldForm } from "../ui/field-form.ts";
+import { ChevronIcon } from "../ui/icons.tsx";
+import { notify } from "../ui/notice.tsx";
+import { Refused } from "../ui/refused.tsx";
+import { SubmitButton } from "../ui/submit-button.tsx";
+import { organization as words } from "../words/organization.ts";
+import { membersOptions, refreshOrganization } from "./queries.ts";
+import classes from "./settings.module.css";
+
+const says = words.danger.transfer;
+const schema = z.strictObject({ userId: z.string().min(1, says.missing) });
+
+interface TransferFormProps {
+  readonly organizationId: string;
+  readonly onClose: () => void;
+}
+
+/** Asks who is to be the owner. */
+export function TransferForm({ organizationId, onClose }: TransferFormProps) {
+  const myId = useSession()?.user.id;
+  const { data } = useSuspenseQuery(membersOptions(organizationId));
+  const others = data.items.filter(({ userId }) => userId !== myId);
+  const transfer = useMutation(trpc.organization.transferOwnership.mutationOptions());
+  const send = async ({ userId }: { userId: string }) => {
+    await transfer.mutateAsync({ organizationId, userId });
+    notify(says.done(others.find((one) => one.userId === userId)?.name ?? userId));
+    onClose();
+    await refreshOrganization(organizationId);
+  };
+  const initialValues: Record<"userId", string> = { userId: "" };
+  const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
+  if (others.length === 0) return <p>{says.nobody}</p>;
+  return (
+    <form {...formProps}>
+      <ol className={classes.steps}>
+        {says.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <DialogFields>
+        <NativeSelect
+          label={says.to}
+          size="md"
+          rightSection={<ChevronIcon size={16} />}
+          data={[
+            { value: "", label: says.choose },
+            ...others.map(({ userId, name, email }) => ({ value: userId, label: `${name} (${email})` })),
+          ]}
+          data-autofocus
+          {...form.getInputProps("userId")}
+        />
+        <Refused refusal={refusal} />
+      </DialogFields>
+      <DialogActions>
+        <Button onClick={onClose}>{says.stay}</Button>
+        <SubmitButton color="danger" isBusy={isBusy} busy={says.busy}>
+          {says.submit}
+        </SubmitButton>
+      </DialogActions>
+    </form>
+  );
+}

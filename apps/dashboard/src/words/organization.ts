@@ -1,0 +1,92 @@
+const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
+
+/** What an organization is called, what it demands of its members, and how it is handed over or given up. */
+export const organization = {
+  slugField: "Its address here",
+  slugHint: "a-z, 0-9 and dashes. Links to the old address stop working.",
+
+  requirements: {
+    title: "What members need",
+    lead: "In force for everybody at once, with the next click. Before you save, you see how many people it concerns.",
+    mfa: "A second factor is needed by",
+    mfaChoices: { none: "Owners and admins, as always", all: "Everybody" },
+    mfaRoles: (roles: readonly string[]) => `Owners, admins and ${roles.join(", ")}`,
+    sessionHours: "Sign in again after (hours)",
+    sessionHoursHint: "Empty: as long as a sign-in lasts.",
+    sessionHoursWrong: "Enter whole hours, or nothing.",
+    emailDomains: "Only addresses at these domains",
+    emailDomainsHint: "One on each line, such as example.com. Empty: any.",
+    addressRanges: "Only from these networks",
+    addressRangesHint: "One on each line, such as 203.0.113.0/24. Empty: from anywhere.",
+    breakGlass: "An owner whom none of this binds",
+    breakGlassHint: "For the day on which everybody else is locked out. Each use stands in the log.",
+    breakGlassOwners: "Only an owner can change this.",
+    nobody: "Nobody",
+    submit: "See whom it concerns",
+    busy: "Counting…",
+    saved: "Saved. It is in force for everybody.",
+
+    ask: {
+      title: "Save what members need?",
+      mfa: (count: number) => `${people(count)} must set up a second factor before going on.`,
+      sessionHours: (count: number) => `${people(count)} must sign in again.`,
+      emailDomains: (count: number) => `${people(count)} with another address will be locked out.`,
+      addressRanges: (count: number) => `${people(count)} last seen in another network will be refused there.`,
+      nobody: (members: number) => `Nobody has to do anything: all ${people(members)} here meet it already.`,
+      of: (members: number) => `Of ${people(members)} here:`,
+      lockedOut: "This would lock you out yourself, so it cannot be saved. Change what you ask for.",
+      go: "Save for everybody",
+      busy: "Saving…",
+      stay: "Go back",
+    },
+  },
+
+  danger: {
+    title: "Handing over and giving up",
+    transfer: {
+      name: "Hand over the organization",
+      hint: "Somebody else becomes its owner, and you an admin.",
+      open: "Hand over",
+      title: (name: string) => `Hand ${name} over?`,
+      steps: [
+        "They become owner at once, and you an admin.",
+        "Only they can make you an owner again.",
+        "Both of you are told by mail.",
+      ],
+      to: "To whom",
+      choose: "Choose a member",
+      missing: "Choose a member.",
+      nobody: "Nobody else is a member. Invite somebody first.",
+      submit: "Hand over",
+      busy: "Handing over…",
+      stay: "Keep it",
+      done: (name: string) => `${name} is the owner now.`,
+    },
+    delete: {
+      name: "Delete the organization",
+      hint: "For good, after seven days in which an owner can bring everything back.",
+      open: "Delete",
+      title: (name: string) => `Delete ${name}?`,
+      steps: [
+        "Nobody can work in it any more, at once.",
+        "For seven days nothing is lost: any owner can restore it on this page. Every owner is told by mail.",
+        "Then it is erased: documents, members, keys and all.",
+      ],
+      confirm: (slug: string) => `Write ${slug} to confirm`,
+      wrong: "This is not the address of the organization.",
+      submit: "Delete the organization",
+      busy: "Deleting…",
+      stay: "Keep it",
+    },
+  },
+
+  deleting: {
+    title: (name: string) => `${name} is being deleted`,
+    says: "It will be erased for good on",
+    until: "Until then nobody can work in it, and nothing is lost.",
+    ask: "Only an owner can restore it.",
+    restore: "Restore it",
+    busy: "Restoring…",
+    restored: (name: string) => `${name} is back, as it was.`,
+  },
+} as const;
