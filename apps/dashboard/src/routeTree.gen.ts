@@ -17,6 +17,7 @@ import { Route as GateCancelFactorResetRouteImport } from "./routes/_gate/cancel
 import { Route as GateCheckYourMailRouteImport } from "./routes/_gate/check-your-mail.tsx";
 import { Route as GateConfirmEmailRouteImport } from "./routes/_gate/confirm-email.tsx";
 import { Route as GateForgotPasswordRouteImport } from "./routes/_gate/forgot-password.tsx";
+import { Route as GateInvitationRouteImport } from "./routes/_gate/invitation.tsx";
 import { Route as GateNotMeRouteImport } from "./routes/_gate/not-me.tsx";
 import { Route as GateResetPasswordRouteImport } from "./routes/_gate/reset-password.tsx";
 import { Route as GateSignInRouteImport } from "./routes/_gate/sign-in.tsx";
@@ -27,12 +28,16 @@ import { Route as InsideSecurityRouteImport } from "./routes/_inside/security.ts
 import { Route as DevMailRouteImport } from "./routes/dev.mail.tsx";
 import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
 import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/index.tsx";
+import { Route as InsideOSlugAccessRouteImport } from "./routes/_inside/o.$slug/access.tsx";
 import { Route as InsideOSlugAuditRouteImport } from "./routes/_inside/o.$slug/audit.tsx";
 import { Route as InsideOSlugMembersRouteImport } from "./routes/_inside/o.$slug/members.tsx";
 import { Route as InsideOSlugSettingsRouteImport } from "./routes/_inside/o.$slug/settings.tsx";
 import { Route as InsideOSlugDocumentsIndexRouteImport } from "./routes/_inside/o.$slug/documents.index.tsx";
 import { Route as InsideOSlugDocumentsDocumentIdRouteImport } from "./routes/_inside/o.$slug/documents.$documentId.tsx";
 import { Route as InsideOSlugDocumentsNewRouteImport } from "./routes/_inside/o.$slug/documents.new.tsx";
+import { Route as InsideOSlugRolesIndexRouteImport } from "./routes/_inside/o.$slug/roles.index.tsx";
+import { Route as InsideOSlugRolesKeyRouteImport } from "./routes/_inside/o.$slug/roles.$key.tsx";
+import { Route as InsideOSlugRolesNewRouteImport } from "./routes/_inside/o.$slug/roles.new.tsx";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -70,6 +75,11 @@ const GateConfirmEmailRoute = GateConfirmEmailRouteImport.update({
 const GateForgotPasswordRoute = GateForgotPasswordRouteImport.update({
   id: "/forgot-password",
   path: "/forgot-password",
+  getParentRoute: () => GateRoute,
+} as any);
+const GateInvitationRoute = GateInvitationRouteImport.update({
+  id: "/invitation",
+  path: "/invitation",
   getParentRoute: () => GateRoute,
 } as any);
 const GateNotMeRoute = GateNotMeRouteImport.update({
@@ -122,6 +132,11 @@ const InsideOSlugIndexRoute = InsideOSlugIndexRouteImport.update({
   path: "/",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugAccessRoute = InsideOSlugAccessRouteImport.update({
+  id: "/access",
+  path: "/access",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
 const InsideOSlugAuditRoute = InsideOSlugAuditRouteImport.update({
   id: "/audit",
   path: "/audit",
@@ -154,6 +169,21 @@ const InsideOSlugDocumentsNewRoute = InsideOSlugDocumentsNewRouteImport.update({
   path: "/documents/new",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugRolesIndexRoute = InsideOSlugRolesIndexRouteImport.update({
+  id: "/roles/",
+  path: "/roles/",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
+const InsideOSlugRolesKeyRoute = InsideOSlugRolesKeyRouteImport.update({
+  id: "/roles/$key",
+  path: "/roles/$key",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
+const InsideOSlugRolesNewRoute = InsideOSlugRolesNewRouteImport.update({
+  id: "/roles/new",
+  path: "/roles/new",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -162,6 +192,7 @@ export interface FileRoutesByFullPath {
   "/check-your-mail": typeof GateCheckYourMailRoute;
   "/confirm-email": typeof GateConfirmEmailRoute;
   "/forgot-password": typeof GateForgotPasswordRoute;
+  "/invitation": typeof GateInvitationRoute;
   "/not-me": typeof GateNotMeRoute;
   "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
@@ -171,13 +202,17 @@ export interface FileRoutesByFullPath {
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
+  "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug/": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
+  "/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -186,6 +221,7 @@ export interface FileRoutesByTo {
   "/check-your-mail": typeof GateCheckYourMailRoute;
   "/confirm-email": typeof GateConfirmEmailRoute;
   "/forgot-password": typeof GateForgotPasswordRoute;
+  "/invitation": typeof GateInvitationRoute;
   "/not-me": typeof GateNotMeRoute;
   "/reset-password": typeof GateResetPasswordRoute;
   "/sign-in": typeof GateSignInRoute;
@@ -194,13 +230,17 @@ export interface FileRoutesByTo {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
+  "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents": typeof InsideOSlugDocumentsIndexRoute;
+  "/o/$slug/roles": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -212,6 +252,7 @@ export interface FileRoutesById {
   "/_gate/check-your-mail": typeof GateCheckYourMailRoute;
   "/_gate/confirm-email": typeof GateConfirmEmailRoute;
   "/_gate/forgot-password": typeof GateForgotPasswordRoute;
+  "/_gate/invitation": typeof GateInvitationRoute;
   "/_gate/not-me": typeof GateNotMeRoute;
   "/_gate/reset-password": typeof GateResetPasswordRoute;
   "/_gate/sign-in": typeof GateSignInRoute;
@@ -221,13 +262,17 @@ export interface FileRoutesById {
   "/_inside/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
   "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
+  "/_inside/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/_inside/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/_inside/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/_inside/o/$slug/": typeof InsideOSlugIndexRoute;
   "/_inside/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/_inside/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/_inside/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/_inside/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/_inside/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
+  "/_inside/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -238,6 +283,7 @@ export interface FileRouteTypes {
     | "/check-your-mail"
     | "/confirm-email"
     | "/forgot-password"
+    | "/invitation"
     | "/not-me"
     | "/reset-password"
     | "/sign-in"
@@ -247,13 +293,17 @@ export interface FileRouteTypes {
     | "/security"
     | "/dev/mail"
     | "/o/$slug"
+    | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug/"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
-    | "/o/$slug/documents/";
+    | "/o/$slug/roles/$key"
+    | "/o/$slug/roles/new"
+    | "/o/$slug/documents/"
+    | "/o/$slug/roles/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -262,6 +312,7 @@ export interface FileRouteTypes {
     | "/check-your-mail"
     | "/confirm-email"
     | "/forgot-password"
+    | "/invitation"
     | "/not-me"
     | "/reset-password"
     | "/sign-in"
@@ -270,13 +321,17 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
+    | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
-    | "/o/$slug/documents";
+    | "/o/$slug/roles/$key"
+    | "/o/$slug/roles/new"
+    | "/o/$slug/documents"
+    | "/o/$slug/roles";
   id:
     | "__root__"
     | "/"
@@ -287,6 +342,7 @@ export interface FileRouteTypes {
     | "/_gate/check-your-mail"
     | "/_gate/confirm-email"
     | "/_gate/forgot-password"
+    | "/_gate/invitation"
     | "/_gate/not-me"
     | "/_gate/reset-password"
     | "/_gate/sign-in"
@@ -296,13 +352,17 @@ export interface FileRouteTypes {
     | "/_inside/security"
     | "/dev/mail"
     | "/_inside/o/$slug"
+    | "/_inside/o/$slug/access"
     | "/_inside/o/$slug/audit"
     | "/_inside/o/$slug/members"
     | "/_inside/o/$slug/settings"
     | "/_inside/o/$slug/"
     | "/_inside/o/$slug/documents/$documentId"
     | "/_inside/o/$slug/documents/new"
-    | "/_inside/o/$slug/documents/";
+    | "/_inside/o/$slug/roles/$key"
+    | "/_inside/o/$slug/roles/new"
+    | "/_inside/o/$slug/documents/"
+    | "/_inside/o/$slug/roles/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -368,6 +428,13 @@ declare module "@tanstack/react-router" {
       path: "/forgot-password";
       fullPath: "/forgot-password";
       preLoaderRoute: typeof GateForgotPasswordRouteImport;
+      parentRoute: typeof GateRoute;
+    };
+    "/_gate/invitation": {
+      id: "/_gate/invitation";
+      path: "/invitation";
+      fullPath: "/invitation";
+      preLoaderRoute: typeof GateInvitationRouteImport;
       parentRoute: typeof GateRoute;
     };
     "/_gate/not-me": {
@@ -440,6 +507,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugIndexRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
+    "/_inside/o/$slug/access": {
+      id: "/_inside/o/$slug/access";
+      path: "/access";
+      fullPath: "/o/$slug/access";
+      preLoaderRoute: typeof InsideOSlugAccessRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
     "/_inside/o/$slug/audit": {
       id: "/_inside/o/$slug/audit";
       path: "/audit";
@@ -482,6 +556,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugDocumentsNewRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
+    "/_inside/o/$slug/roles/": {
+      id: "/_inside/o/$slug/roles/";
+      path: "/roles";
+      fullPath: "/o/$slug/roles/";
+      preLoaderRoute: typeof InsideOSlugRolesIndexRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
+    "/_inside/o/$slug/roles/$key": {
+      id: "/_inside/o/$slug/roles/$key";
+      path: "/roles/$key";
+      fullPath: "/o/$slug/roles/$key";
+      preLoaderRoute: typeof InsideOSlugRolesKeyRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
+    "/_inside/o/$slug/roles/new": {
+      id: "/_inside/o/$slug/roles/new";
+      path: "/roles/new";
+      fullPath: "/o/$slug/roles/new";
+      preLoaderRoute: typeof InsideOSlugRolesNewRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
   }
 }
 
@@ -491,6 +586,7 @@ interface GateRouteChildren {
   GateCheckYourMailRoute: typeof GateCheckYourMailRoute;
   GateConfirmEmailRoute: typeof GateConfirmEmailRoute;
   GateForgotPasswordRoute: typeof GateForgotPasswordRoute;
+  GateInvitationRoute: typeof GateInvitationRoute;
   GateNotMeRoute: typeof GateNotMeRoute;
   GateResetPasswordRoute: typeof GateResetPasswordRoute;
   GateSignInRoute: typeof GateSignInRoute;
@@ -504,6 +600,7 @@ const GateRouteChildren: GateRouteChildren = {
   GateCheckYourMailRoute: GateCheckYourMailRoute,
   GateConfirmEmailRoute: GateConfirmEmailRoute,
   GateForgotPasswordRoute: GateForgotPasswordRoute,
+  GateInvitationRoute: GateInvitationRoute,
   GateNotMeRoute: GateNotMeRoute,
   GateResetPasswordRoute: GateResetPasswordRoute,
   GateSignInRoute: GateSignInRoute,
@@ -514,23 +611,31 @@ const GateRouteChildren: GateRouteChildren = {
 const GateRouteWithChildren = GateRoute._addFileChildren(GateRouteChildren);
 
 interface InsideOSlugRouteRouteChildren {
+  InsideOSlugAccessRoute: typeof InsideOSlugAccessRoute;
   InsideOSlugAuditRoute: typeof InsideOSlugAuditRoute;
   InsideOSlugMembersRoute: typeof InsideOSlugMembersRoute;
   InsideOSlugSettingsRoute: typeof InsideOSlugSettingsRoute;
   InsideOSlugIndexRoute: typeof InsideOSlugIndexRoute;
   InsideOSlugDocumentsDocumentIdRoute: typeof InsideOSlugDocumentsDocumentIdRoute;
   InsideOSlugDocumentsNewRoute: typeof InsideOSlugDocumentsNewRoute;
+  InsideOSlugRolesKeyRoute: typeof InsideOSlugRolesKeyRoute;
+  InsideOSlugRolesNewRoute: typeof InsideOSlugRolesNewRoute;
   InsideOSlugDocumentsIndexRoute: typeof InsideOSlugDocumentsIndexRoute;
+  InsideOSlugRolesIndexRoute: typeof InsideOSlugRolesIndexRoute;
 }
 
 const InsideOSlugRouteRouteChildren: InsideOSlugRouteRouteChildren = {
+  InsideOSlugAccessRoute: InsideOSlugAccessRoute,
   InsideOSlugAuditRoute: InsideOSlugAuditRoute,
   InsideOSlugMembersRoute: InsideOSlugMembersRoute,
   InsideOSlugSettingsRoute: InsideOSlugSettingsRoute,
   InsideOSlugIndexRoute: InsideOSlugIndexRoute,
   InsideOSlugDocumentsDocumentIdRoute: InsideOSlugDocumentsDocumentIdRoute,
   InsideOSlugDocumentsNewRoute: InsideOSlugDocumentsNewRoute,
+  InsideOSlugRolesKeyRoute: InsideOSlugRolesKeyRoute,
+  InsideOSlugRolesNewRoute: InsideOSlugRolesNewRoute,
   InsideOSlugDocumentsIndexRoute: InsideOSlugDocumentsIndexRoute,
+  InsideOSlugRolesIndexRoute: InsideOSlugRolesIndexRoute,
 };
 
 const InsideOSlugRouteRouteWithChildren =

@@ -3,7 +3,6 @@
 import { account } from "./words/account.ts";
 import { enrolment } from "./words/enrolment.ts";
 import { factors } from "./words/factors.ts";
-import { links } from "./words/links.ts";
 import { proof } from "./words/proof.ts";
 import { reset, ways } from "./words/reset.ts";
 import { proofs, tokens } from "./words/tokens.ts";
@@ -17,7 +16,6 @@ export const words = {
   account,
   enrolment,
   factors,
-  links,
   proof,
   proofs,
   reset,
@@ -119,6 +117,8 @@ export const words = {
     you: "You",
     documents: "Documents",
     members: "Members",
+    roles: "Roles",
+    access: "What you may do",
     audit: "Audit",
     settings: "Settings",
     security: "Security",
@@ -195,14 +195,6 @@ export const words = {
     deleted: (title: string) => `“${title}” is deleted.`,
     goneTitle: "No such document here",
     gone: "It was deleted, or its address is wrong.",
-  },
-
-  members: {
-    title: "Members",
-    subtitle: (organization: string) => `Who belongs to ${organization}, and what each may do.`,
-    subtitlePersonal: "A personal organization is yours alone: nobody can be invited to it.",
-    columns: { name: "Name", role: "Role", since: "Since" },
-    you: "You",
   },
 
   settings: {
@@ -283,6 +275,7 @@ export const words = {
     wait: (seconds: number) => `Too many tries. Try again in ${plural(seconds, "second", "seconds")}.`,
     missing: (permissions: readonly string[]) =>
       `You may not do this here. It takes the permission ${permissions.join(", ")}; ask an owner or an admin.`,
+    seeWhy: "See why, and who could give it",
     codes: {
       "auth.credentials_wrong": "That e-mail and password do not go together.",
     } as Readonly<Record<string, string>>,

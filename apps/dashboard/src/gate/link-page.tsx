@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { LinkButton } from "../ui/link-button.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { words } from "../words.ts";
+import { links } from "../words/links.ts";
 import { Aside, GatePage } from "./gate-page.tsx";
 import { useLinkToken } from "./link-token.ts";
 
@@ -53,7 +53,7 @@ export function LinkPage({ says, action, outcome, isDanger = false, children }: 
     return (
       <GatePage title={says.badTitle}>
         <p role="status">{says.bad}</p>
-        <LinkButton to="/">{words.links.goOn}</LinkButton>
+        <LinkButton to="/">{links.goOn}</LinkButton>
       </GatePage>
     );
   }
@@ -72,7 +72,7 @@ export function LinkPage({ says, action, outcome, isDanger = false, children }: 
         {says.submit}
       </SubmitButton>
       <Aside>
-        <Link to="/">{words.links.goOn}</Link>
+        <Link to="/">{links.goOn}</Link>
       </Aside>
     </GatePage>
   );

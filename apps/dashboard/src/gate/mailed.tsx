@@ -1,17 +1,17 @@
 import { isDevelopment } from "../development.ts";
 import { LinkButton } from "../ui/link-button.tsx";
-import { words } from "../words.ts";
+import { links } from "../words/links.ts";
 
 /** The ways on for whoever has to look into the mailbox next. */
 export const Mailed = () => (
   <>
     {isDevelopment && (
       <LinkButton to="/dev/mail" variant="filled" size="md">
-        {words.links.mailbox}
+        {links.mailbox}
       </LinkButton>
     )}
     <LinkButton to="/sign-in" size="md">
-      {words.links.signIn}
+      {links.signIn}
     </LinkButton>
   </>
 );

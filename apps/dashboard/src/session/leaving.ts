@@ -5,11 +5,15 @@ import { queryClient, trpc } from "../api/client.ts";
 import { sentenceOf } from "../api/sentence.ts";
 import { notify } from "../ui/notice.tsx";
 
-/** Signs out of this browser. The page is left before the cache is emptied, so that no page sees its data vanish. */
-export function useSignOut() {
+/**
+ * Signs out of this browser. The page is left before the cache is emptied, so that no page sees its data vanish.
+ *
+ * @param next where whoever signs in then goes on
+ */
+export function useSignOut(next?: string) {
   const router = useRouter();
   const leave = async () => {
-    await router.navigate({ to: "/sign-in", search: { reason: "signedOut" }, ignoreBlocker: true });
+    await router.navigate({ to: "/sign-in", search: { reason: "signedOut", next }, ignoreBlocker: true });
     // Last: this tab hears it too, and would leave as somebody whose session was ended.
     announce("signedOut");
     queryClient.clear();

@@ -6,11 +6,13 @@ import type { ReactNode } from "react";
 import { useSession } from "../session/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import {
+  AccessIcon,
   AccountIcon,
   AuditIcon,
   DocumentIcon,
   MembersIcon,
   MenuIcon,
+  RolesIcon,
   SecurityIcon,
   SettingsIcon,
 } from "../ui/icons.tsx";
@@ -39,6 +41,7 @@ function useOpens(slug: string | undefined, permission: Permission): boolean {
 /** The pages of the organization, and below the rule those of the person. */
 export function Navigation({ slug, onGo }: NavigationProps) {
   const mayAudit = useOpens(slug, "audit:read");
+  const mayRoles = useOpens(slug, "role:read");
   const link = { className: classes.link, activeProps: { className: classes.here }, ...(onGo && { onClick: onGo }) };
   return (
     <nav aria-label={words.shell.navigation}>
@@ -54,6 +57,13 @@ export function Navigation({ slug, onGo }: NavigationProps) {
               <MembersIcon /> {words.shell.members}
             </Link>
           </li>
+          {mayRoles && (
+            <li>
+              <Link to="/o/$slug/roles" params={{ slug }} {...link}>
+                <RolesIcon /> {words.shell.roles}
+              </Link>
+            </li>
+          )}
           {mayAudit && (
             <li>
               <Link to="/o/$slug/audit" params={{ slug }} {...link}>
@@ -61,6 +71,11 @@ export function Navigation({ slug, onGo }: NavigationProps) {
               </Link>
             </li>
           )}
+          <li>
+            <Link to="/o/$slug/access" params={{ slug }} {...link}>
+              <AccessIcon /> {words.shell.access}
+            </Link>
+          </li>
           <li>
             <Link to="/o/$slug/settings" params={{ slug }} {...link}>
               <SettingsIcon /> {words.shell.settings}

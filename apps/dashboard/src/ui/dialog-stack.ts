@@ -31,8 +31,11 @@ export function useStacked(isOpen: boolean): { readonly place: number; readonly 
     change([...stack, id]);
     return () => {
       // Not at once: the Escape that closed this one would go on to the one below.
-      setTimeout(() => change(stack.filter((each) => each !== id)));
-      setTimeout(() => opener instanceof HTMLElement && opener.focus({ preventScroll: true }), RETURN_MS);
+      setTimeout(() => change(stack.toSpliced(stack.indexOf(id), 1)));
+      setTimeout(() => {
+        // React's strict mode closes and opens in one breath what is open from the start: it keeps its place and its focus.
+        if (opener instanceof HTMLElement && !stack.includes(id)) opener.focus({ preventScroll: true });
+      }, RETURN_MS);
     };
   }, [id, isOpen]);
   const open = useSyncExternalStore(subscribe, () => stack);

@@ -64,6 +64,14 @@ export const MenuIcon = drawn(<path d="M3.5 6.5h17M3.5 12h17M3.5 17.5h17" />);
 export const ChevronIcon = drawn(<path d="m8 9.5 4-4 4 4M8 14.5l4 4 4-4" />);
 export const BackIcon = drawn(<path d="M19.5 12H5M10.5 6 4.7 12l5.8 6" />);
 export const CheckIcon = drawn(<path d="m4.5 12.5 5 5 10-11" />);
+export const MoreIcon = drawn(<path d="M5 11h2v2H5zM11 11h2v2h-2zM17 11h2v2h-2z" />);
+export const RolesIcon = drawn(
+  <>
+    <circle cx="7.5" cy="16.5" r="3.7" />
+    <path d="M10.2 13.8 20 4M15.5 8.5l3 3M18 6l2.5 2.5" />
+  </>,
+);
+export const AccessIcon = drawn(<path d="M5 21V9a7 7 0 0 1 14 0v12M5 14h14M9 14v7M15 14v7" />);
 export const PlusIcon = drawn(<path d="M12 5v14M5 12h14" />);
 export const LeaveIcon = drawn(<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4" />);
 export const CloseIcon = drawn(<path d="m6 6 12 12M18 6 6 18" />);

@@ -1,7 +1,20 @@
 import { type Refusal, STEP_UP_DECLINED } from "@gatehouse/auth/react";
+import { Link, useParams } from "@tanstack/react-router";
 import { sentenceOf } from "../api/sentence.ts";
+import { words } from "../words.ts";
 import classes from "./refused.module.css";
 import { RequestId } from "./request-id.tsx";
+
+/** To where it is explained what the person lacks, and asked for: inside an organization alone. */
+function WhyMissing({ permission }: { readonly permission: string | undefined }) {
+  const { slug } = useParams({ strict: false });
+  if (permission === undefined || slug === undefined) return null;
+  return (
+    <Link to="/o/$slug/access" params={{ slug }} search={{ permission }}>
+      {words.failure.seeWhy}
+    </Link>
+  );
+}
 
 /**
  * A refusal beside the thing that was refused: what happened, and the request's id for whoever looks into it.
@@ -12,6 +25,7 @@ export const Refused = ({ refusal }: { readonly refusal: Refusal | null }) => (
     {refusal && refusal.appCode !== STEP_UP_DECLINED && (
       <div className={classes.refused}>
         <p>{sentenceOf(refusal)}</p>
+        <WhyMissing permission={refusal.missing[0]} />
         {refusal.requestId !== null && refusal.status !== null && refusal.status >= 500 && (
           <RequestId id={refusal.requestId} />
         )}

@@ -4,11 +4,11 @@ import { trpc } from "../../api/client.ts";
 import { LinkPage } from "../../gate/link-page.tsx";
 import { perLink } from "../../gate/link-token.ts";
 import { Mailed } from "../../gate/mailed.tsx";
-import { words } from "../../words.ts";
+import { links } from "../../words/links.ts";
 
 export const Route = createFileRoute("/_gate/cancel-email")({ component: perLink(CancelEmail) });
 
-const says = words.links.cancelEmail;
+const says = links.cancelEmail;
 
 function CancelEmail() {
   const cancel = useMutation(trpc.account.cancelEmailChange.mutationOptions());

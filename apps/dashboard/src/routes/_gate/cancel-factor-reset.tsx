@@ -4,16 +4,16 @@ import { trpc } from "../../api/client.ts";
 import { LinkPage } from "../../gate/link-page.tsx";
 import { perLink } from "../../gate/link-token.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
-import { words } from "../../words.ts";
+import { links } from "../../words/links.ts";
 
 export const Route = createFileRoute("/_gate/cancel-factor-reset")({ component: perLink(CancelFactorReset) });
 
 function CancelFactorReset() {
   const cancel = useMutation(trpc.account.cancelFactorReset.mutationOptions());
   return (
-    <LinkPage says={words.links.cancelFactorReset} action={cancel}>
+    <LinkPage says={links.cancelFactorReset} action={cancel}>
       <LinkButton to="/" variant="filled" size="md">
-        {words.links.goOn}
+        {links.goOn}
       </LinkButton>
     </LinkPage>
   );

@@ -4,16 +4,16 @@ import { trpc } from "../../api/client.ts";
 import { LinkPage } from "../../gate/link-page.tsx";
 import { perLink } from "../../gate/link-token.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
-import { words } from "../../words.ts";
+import { links } from "../../words/links.ts";
 
 export const Route = createFileRoute("/_gate/confirm-email")({ component: perLink(ConfirmEmail) });
 
 function ConfirmEmail() {
   const confirm = useMutation(trpc.account.confirmEmailChange.mutationOptions());
   return (
-    <LinkPage says={words.links.confirmEmail} action={confirm}>
+    <LinkPage says={links.confirmEmail} action={confirm}>
       <LinkButton to="/" variant="filled" size="md">
-        {words.links.goOn}
+        {links.goOn}
       </LinkButton>
     </LinkPage>
   );

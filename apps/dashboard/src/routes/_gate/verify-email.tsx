@@ -4,6 +4,7 @@ import { createFileRoute, Link, useLocation } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
 import { Aside, GatePage, Group } from "../../gate/gate-page.tsx";
 import { ResendForm } from "../../gate/resend-form.tsx";
+import { afterGate } from "../../invitations/kept-link.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Refused } from "../../ui/refused.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
@@ -25,7 +26,7 @@ function useToken(): string | undefined {
 const Done = () => (
   <GatePage title={words.verify.doneTitle}>
     <p>{words.verify.done}</p>
-    <LinkButton to="/sign-in" variant="filled" size="md">
+    <LinkButton to="/sign-in" search={{ next: afterGate() }} variant="filled" size="md">
       {words.verify.signIn}
     </LinkButton>
   </GatePage>

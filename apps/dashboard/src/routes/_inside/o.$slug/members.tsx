@@ -1,45 +1,48 @@
-import { refusalOf } from "@gatehouse/auth/react";
-import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { trpc } from "../../../api/client.ts";
-import { MemberRow } from "../../../members/member-row.tsx";
-import { useOrganization } from "../../../session/organization.tsx";
+import { lazy, Suspense } from "react";
+import { InvitationSection } from "../../../invitations/invitation-section.tsx";
+import { InvitePeople } from "../../../invitations/invite-people.tsx";
+import { invitationListOptions } from "../../../invitations/queries.ts";
+import { MemberRegister } from "../../../members/member-register.tsx";
+import { memberListOptions } from "../../../members/queries.ts";
+import { useMay, useOrganization } from "../../../session/organization.tsx";
+import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
-import { LoadMore } from "../../../ui/load-more.tsx";
 import { Page } from "../../../ui/page.tsx";
-import { Register } from "../../../ui/register.tsx";
-import { words } from "../../../words.ts";
+import { members } from "../../../words/members.ts";
 
-const memberListOptions = (organizationId: string) =>
-  trpc.member.list.infiniteQueryOptions({ organizationId }, { getNextPageParam: ({ nextCursor }) => nextCursor });
+const RequestSection = lazy(async () => ({
+  default: (await import("../../../access/request-section.tsx")).RequestSection,
+}));
 
 export const Route = createFileRoute("/_inside/o/$slug/members")({
-  loader: async ({ context: { queryClient, organizationId } }) => {
-    if (organizationId !== undefined) await queryClient.ensureInfiniteQueryData(memberListOptions(organizationId));
+  loader: async ({ context: { queryClient, session, organizationId } }) => {
+    if (organizationId === undefined) return;
+    const members = queryClient.ensureInfiniteQueryData(memberListOptions(organizationId));
+    if (holds(session, organizationId, "member:invite")) {
+      await queryClient.ensureInfiniteQueryData(invitationListOptions(organizationId));
+    }
+    await members;
   },
   pendingComponent: BlankPage,
   component: Members,
 });
 
 function Members() {
-  const { id, name, personal } = useOrganization();
-  const list = useSuspenseInfiniteQuery(memberListOptions(id));
-  const { title, subtitle, subtitlePersonal, columns } = words.members;
+  const { name, personal } = useOrganization();
+  const mayInvite = useMay("member:invite") && !personal;
+  const mayAnswer = useMay("member:change_role") && !personal;
+  const { title, subtitle, subtitlePersonal } = members;
   return (
-    <Page title={title} tab={`${title} · ${name}`} subtitle={personal ? subtitlePersonal : subtitle(name)}>
-      <Register label={title} columns={[columns.name, columns.role, columns.since]} tracks="minmax(0, 1fr) 110px 130px">
-        {list.data.pages
-          .flatMap(({ items }) => items)
-          .map((member) => (
-            <MemberRow key={member.userId} member={member} />
-          ))}
-      </Register>
-      <LoadMore
-        hasMore={list.hasNextPage}
-        isFetching={list.isFetchingNextPage}
-        refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
-        onMore={() => void list.fetchNextPage()}
-      />
+    <Page
+      title={title}
+      tab={`${title} · ${name}`}
+      subtitle={personal ? subtitlePersonal : subtitle(name)}
+      actions={mayInvite && <InvitePeople />}
+    >
+      <Suspense>{mayAnswer && <RequestSection />}</Suspense>
+      <MemberRegister />
+      {mayInvite && <InvitationSection />}
     </Page>
   );
 }

@@ -1,0 +1,23 @@
+import { type Answers, queryClient, trpc } from "../api/client.ts";
+
+export type Explanation = Answers["access"]["explain"];
+export type Step = Explanation["chain"][number];
+export type AccessRequest = Answers["accessRequest"]["list"]["items"][number];
+
+/** Why a member may, or may not; asked anew each time, as it may have changed. */
+export const explainOptions = (organizationId: string, userId: string, permission: string) =>
+  trpc.access.explain.queryOptions({ organizationId, userId, permission }, { staleTime: 0 });
+
+/** What the person asked for and waits for. */
+export const ownRequestOptions = (organizationId: string) =>
+  trpc.accessRequest.mine.queryOptions({ organizationId, limit: 100 });
+
+/** What waits for an answer of this person, oldest first. */
+export const requestListOptions = (organizationId: string) =>
+  trpc.accessRequest.list.queryOptions({ organizationId, limit: 50 });
+
+/** A request was made or answered. */
+export async function refreshRequests(organizationId: string): Promise<void> {
+  const keys = [ownRequestOptions(organizationId), requestListOptions(organizationId)];
+  await Promise.all(keys.map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })));
+}

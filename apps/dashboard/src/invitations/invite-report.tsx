@@ -1,0 +1,44 @@
+import { Button } from "@mantine/core";
+import { DialogActions } from "../ui/dialog.tsx";
+import { Stamp } from "../ui/stamp.tsx";
+import { invitations } from "../words/invitations.ts";
+import classes from "./invitations.module.css";
+import type { InviteReport as Report } from "./queries.ts";
+
+const says = invitations.report;
+
+interface InviteReportProps {
+  readonly report: Report;
+  readonly onMore: () => void;
+  readonly onClose: () => void;
+}
+
+/** A line for each address: what became of it, and why. Those that were not invited stand first. */
+export function InviteReport({ report, onMore, onClose }: InviteReportProps) {
+  const invited = report.filter(({ status }) => status === "invited");
+  const others = report.filter(({ status }) => status !== "invited");
+  return (
+    <>
+      <p role="status">{says.summary(invited.length, report.length)}</p>
+      <ul className={classes.report} aria-label={says.list}>
+        {[...others, ...invited].map(({ email, status }) => (
+          <li key={email} className={classes.line}>
+            <span className={classes.address}>
+              {email}
+              {says.says[status] !== null && <span className={classes.why}>{says.says[status]}</span>}
+            </span>
+            <Stamp tone={status === "invited" ? "act" : status === "invalid" ? "danger" : "copper"}>
+              {says.statuses[status]}
+            </Stamp>
+          </li>
+        ))}
+      </ul>
+      <DialogActions>
+        <Button onClick={onMore}>{says.more}</Button>
+        <Button variant="filled" onClick={onClose} data-autofocus>
+          {says.done}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { BUILT_IN_ROLES } from "@gatehouse/auth";
+import { useQuery } from "@tanstack/react-query";
+import { useMay, useOrganization } from "../session/organization.tsx";
+import { words } from "../words.ts";
+import { roleListOptions } from "./queries.ts";
+
+interface Role {
+  readonly key: string;
+  readonly name: string;
+  readonly resolved: readonly string[];
+}
+
+const builtIn: readonly Role[] = BUILT_IN_ROLES.map((key) => ({ key, name: words.roles[key], resolved: [] }));
+
+/** The roles that the person may give here, as a field takes them: nobody gives what they lack, and owners alone make owners. */
+export function useRoleChoices(): readonly { readonly value: string; readonly label: string }[] {
+  const { id, role, permissions } = useOrganization();
+  const mayRead = useMay("role:read");
+  const { data } = useQuery({ ...roleListOptions(id), enabled: mayRead });
+  const held: ReadonlySet<string> = new Set(permissions);
+  return (data?.items ?? builtIn)
+    .filter(({ key, resolved }) => (key !== "owner" || role === "owner") && resolved.every((one) => held.has(one)))
+    .map(({ key, name }) => ({ value: key, label: name }));
+}

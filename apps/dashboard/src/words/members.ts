@@ -1,0 +1,67 @@
+/** The members of an organization: who belongs to it, and what becomes of each. */
+export const members = {
+  title: "Members",
+  subtitle: (organization: string) => `Who belongs to ${organization}, and what each may do.`,
+  subtitlePersonal: "A personal organization is yours alone: nobody can be invited to it.",
+  columns: { name: "Name", role: "Role", factor: "Second factor", since: "Since", more: "What can be done" },
+  you: "You",
+  factor: { on: "Set up", off: "None", needed: "Missing" },
+  more: (name: string) => `What can be done with ${name}`,
+  roleField: "Role",
+
+  change: {
+    open: "Change the role",
+    title: (name: string) => `Another role for ${name}`,
+    explanation: "It holds from the next click on, on every device, without signing in again. We tell them by mail.",
+    guarded: "Owners and admins need a second factor. Until they have one, they see nothing of the organization.",
+    submit: "Change the role",
+    busy: "Changing it…",
+    done: (name: string, role: string) => `${name} is ${role} now.`,
+  },
+
+  reset: {
+    open: "Reset the second factors",
+    title: (name: string) => `Reset the second factors of ${name}?`,
+    steps: [
+      "They get a mail at once, and have 24 hours to object with one click.",
+      "Then the authenticator app, the passkeys and the recovery codes of the account are gone, everywhere.",
+      "The password stays. They sign in with it and set up a new factor.",
+    ],
+    only: "Do this for somebody who lost their phone, and make sure by another way that it is them who ask.",
+    go: "Reset in 24 hours",
+    busy: "Asking for it…",
+    stay: "Leave them",
+    done: (name: string) => `${name} was told. The second factors are gone in 24 hours, unless they object.`,
+  },
+
+  remove: {
+    open: "Remove from the organization",
+    title: (name: string) => `Remove ${name}?`,
+    steps: (organization: string) => [
+      `They lose ${organization} at once, on every device, in the middle of whatever they do.`,
+      "What they wrote stays. Their account stays too: it is theirs.",
+      "We tell them by mail. To come back they need a new invitation.",
+    ],
+    go: "Remove",
+    busy: "Removing…",
+    stay: "Keep them",
+    done: (name: string) => `${name} is no longer a member.`,
+  },
+
+  leave: {
+    open: "Leave the organization",
+    title: (organization: string) => `Leave ${organization}?`,
+    steps: [
+      "You lose it at once, on every device.",
+      "What you wrote stays there.",
+      "To come back you need an invitation from somebody inside.",
+    ],
+    go: "Leave",
+    busy: "Leaving…",
+    stay: "Stay",
+    done: (organization: string) => `You left ${organization}.`,
+    lastOwner:
+      "You are its only owner, and an organization keeps one. Make somebody else an owner first: change their role here, then leave.",
+    lastAlone: "You are its only owner, and its only member. Invite somebody and make them an owner, or delete it.",
+  },
+} as const;
