@@ -1,0 +1,101 @@
+import type { Page } from "@playwright/test";
+import { type Account, type Desk, expect, test } from "../fixtures.ts";
+import { arrive, enrolTotp, typePassword } from "../people.ts";
+
+interface Team {
+  readonly id: string;
+  readonly slug: string;
+  readonly owner: Account;
+}
+
+/** An organization of whoever is new and signed in here, with an authenticator app. */
+async function newTeam(desk: Desk, ownerName: string, name: string): Promise<Team> {
+  const account = await desk.signIn(await desk.newAccount(ownerName));
+  const { totpSecret } = await enrolTotp(desk);
+  const made = await desk.mutate<Omit<Team, "owner">>("organization.create", { name });
+  return { ...made, owner: { ...account, totpSecret } };
+}
+
+/** The link of the invitation, once its mail is there: the one before it confirmed the address. */
+async function invitationOf(desk: Desk, address: string): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    [link = ""] = (await desk.letterTo(address)).links;
+    expect(new URL(link).pathname).toBe("/invitation");
+  }).toPass({ timeout: 15_000 });
+  return link;
+}
+
+async function choose(page: Page, name: string, act: string): Promise<void> {
+  await page.getByRole("button", { name: `What can be done with ${name}` }).click();
+  await page.getByRole("menuitem", { name: act }).click();
+}
+
+test("whoever is invited by paste comes in by the link in the mail, and by the address it was sent to alone", async ({
+  page,
+  browser,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const guest = await desk.newAccount("Gina Guest");
+  const { slug } = await newTeam(desk, "Iris Inviter", "Paper Mill");
+  await page.goto(`/o/${slug}/members`);
+  await page.getByRole("button", { name: "Invite people" }).click();
+  await page.getByLabel("E-mail addresses").fill(`Gina Guest <${guest.email}>\nnobody at all`);
+  await page.getByLabel("They join as").selectOption("viewer");
+  await page.getByRole("button", { name: "Invite 2 people" }).click();
+  const report = page.getByRole("list", { name: "Addresses" });
+  await expect(report.getByRole("listitem").filter({ hasText: guest.email })).toContainText("Invited");
+  await expect(report.getByRole("listitem").filter({ hasText: "nobody at all" })).toContainText("No address");
+  await page.getByRole("button", { name: "Done", exact: true }).click();
+  await expect(page.getByRole("row").filter({ hasText: guest.email })).toContainText("Viewer");
+
+  const link = await invitationOf(desk, guest.email);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Join Paper Mill" }).click();
+  await expect(page.getByRole("heading", { name: "This is for another address" })).toBeVisible();
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other.getByText("As Viewer.")).toBeVisible();
+  await other.getByRole("link", { name: "Sign in to join" }).click();
+  await typePassword(other, guest);
+  await other.getByRole("button", { name: "Join Paper Mill" }).click();
+  await arrive(other, `/o/${slug}/documents`);
+  await other.goto(link);
+  await expect(other.getByRole("heading", { name: "This invitation does not work any more" })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("an owner who is the only one is told the way out; a member is raised, and removed after a question", async ({
+  page,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const mate = await desk.newAccount("Milo Mate");
+  const { id, slug, owner } = await newTeam(desk, "Sole Owner", "Lone House");
+  await desk.mutate("invitation.create", { organizationId: id, email: mate.email, role: "viewer" });
+  const link = new URL(await invitationOf(desk, mate.email));
+  await desk.mutate("auth.signOut");
+  await desk.signIn(mate);
+  await desk.mutate("invitation.accept", { token: new URLSearchParams(link.hash.slice(1)).get("token") });
+  await desk.mutate("auth.signOut");
+  await desk.signIn(owner);
+
+  await page.goto(`/o/${slug}/members`);
+  await choose(page, "Sole Owner", "Leave the organization");
+  await page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByText("Make somebody else an owner first")).toBeVisible();
+  await page.getByRole("button", { name: "Stay" }).click();
+
+  const row = page.getByRole("row").filter({ hasText: mate.email });
+  await choose(page, "Milo Mate", "Change the role");
+  await page.getByLabel("Role", { exact: true }).selectOption("member");
+  await page.getByRole("button", { name: "Change the role" }).click();
+  await expect(row).toContainText("Member");
+  await choose(page, "Milo Mate", "Remove from the organization");
+  await expect(page.getByRole("dialog")).toContainText("They lose Lone House at once");
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(row).toHaveCount(0);
+});
