@@ -9,6 +9,7 @@ import classes from "./broken.module.css";
 import { Missing } from "./missing.tsx";
 import { Page } from "./page.tsx";
 import { RequestId } from "./request-id.tsx";
+import { WhyMissing } from "./why-missing.tsx";
 
 // A tRPC error carries its answer or the failure to get one; anything else that is thrown is a fault of this page.
 const isAnswer = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
@@ -19,6 +20,7 @@ const Retry = ({ refusal, onRetry }: { readonly refusal: Refusal; readonly onRet
       <Button variant="filled" onClick={onRetry}>
         {words.common.tryAgain}
       </Button>
+      <WhyMissing permission={refusal.missing[0]} />
       {refusal.requestId !== null && <RequestId id={refusal.requestId} />}
     </div>
   </Page>

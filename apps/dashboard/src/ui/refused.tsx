@@ -1,20 +1,8 @@
 import { type Refusal, STEP_UP_DECLINED } from "@gatehouse/auth/react";
-import { Link, useParams } from "@tanstack/react-router";
 import { sentenceOf } from "../api/sentence.ts";
-import { words } from "../words.ts";
 import classes from "./refused.module.css";
 import { RequestId } from "./request-id.tsx";
-
-/** To where it is explained what the person lacks, and asked for: inside an organization alone. */
-function WhyMissing({ permission }: { readonly permission: string | undefined }) {
-  const { slug } = useParams({ strict: false });
-  if (permission === undefined || slug === undefined) return null;
-  return (
-    <Link to="/o/$slug/access" params={{ slug }} search={{ permission }}>
-      {words.failure.seeWhy}
-    </Link>
-  );
-}
+import { WhyMissing } from "./why-missing.tsx";
 
 /**
  * A refusal beside the thing that was refused: what happened, and the request's id for whoever looks into it.
