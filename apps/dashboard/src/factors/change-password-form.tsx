@@ -13,9 +13,10 @@ import { notify } from "../ui/notice.tsx";
 import { PasswordField } from "../ui/password-field.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 
-const says = words.factors.password;
+const says = factors.password;
 const schema = z.strictObject({ current: passwordInput, next: newPasswordInput });
 const WRONG = "auth.credentials_wrong";
 

@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { Dialog } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 
 const ChangePasswordForm = lazy(async () => ({
   default: (await import("./change-password-form.tsx")).ChangePasswordForm,
@@ -13,7 +13,7 @@ interface ChangePasswordProps {
 
 /** Changes a password that is known. */
 export const ChangePassword = ({ isOpen, onClose }: ChangePasswordProps) => (
-  <Dialog title={words.factors.password.title} isOpen={isOpen} onClose={onClose}>
+  <Dialog title={factors.password.title} isOpen={isOpen} onClose={onClose}>
     <ChangePasswordForm onClose={onClose} />
   </Dialog>
 );

@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { Dialog } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import type { Enrolment } from "./use-enrolment.ts";
 
 const EnrolmentSteps = lazy(async () => ({ default: (await import("./enrolment-steps.tsx")).EnrolmentSteps }));
@@ -11,7 +11,7 @@ export function EnrolmentDialog({ enrolment }: { readonly enrolment: Enrolment }
   const isShowingCodes = stage?.step === "codes";
   return (
     <Dialog
-      title={isShowingCodes ? words.factors.recovery.title : words.factors.totp.title}
+      title={isShowingCodes ? factors.recovery.title : factors.totp.title}
       isOpen={stage !== null}
       onClose={abandon}
       isKept={isShowingCodes}

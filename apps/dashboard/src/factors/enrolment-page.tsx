@@ -4,6 +4,7 @@ import type { CurrentOrganization } from "../session/session.ts";
 import { Page, Section } from "../ui/page.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 import { EnrolmentSteps } from "./enrolment-steps.tsx";
 import type { Enrolment } from "./use-enrolment.ts";
@@ -14,7 +15,7 @@ interface EnrolmentPageProps {
   readonly enrolment: Enrolment;
 }
 
-const { totp, passkeys, recovery } = words.factors;
+const { totp, passkeys, recovery } = factors;
 const roleOf = ({ role }: CurrentOrganization): string => words.roles[role as keyof typeof words.roles] ?? role;
 
 const Choice = ({ enrolment: { beginTotp, addPasskey } }: { readonly enrolment: Enrolment }) => (

@@ -4,13 +4,13 @@ import { knowsPasskeys } from "../passkeys/ceremonies.ts";
 import { PasskeyRow } from "../passkeys/passkey-row.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import { passkeyListOptions } from "./queries.ts";
 import type { Enrolment } from "./use-enrolment.ts";
 import classes from "./way.module.css";
 import { Way } from "./way.tsx";
 
-const says = words.factors.passkeys;
+const says = factors.passkeys;
 
 interface PasskeysWayProps {
   readonly hasTotp: boolean;

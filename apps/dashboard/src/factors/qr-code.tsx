@@ -1,5 +1,5 @@
 import { use } from "react";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import classes from "./totp-set-up.module.css";
 
 /** Modules of quiet around the code: ISO/IEC 18004 asks for four. */
@@ -22,7 +22,7 @@ export async function drawQrCode(text: string): Promise<Drawing> {
 export function QrCode({ drawing }: { readonly drawing: Promise<Drawing> }) {
   const { path, size } = use(drawing);
   return (
-    <svg className={classes.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={words.factors.totp.qr}>
+    <svg className={classes.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={factors.totp.qr}>
       <path fill="#fff" d={`M0 0h${size}v${size}H0z`} />
       <path fill="#14201c" d={path} shapeRendering="crispEdges" />
     </svg>

@@ -1,6 +1,7 @@
 import { Button, CopyButton } from "@mantine/core";
 import { useSession } from "../session/session.ts";
 import { saveFile } from "../ui/save-file.ts";
+import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 import classes from "./recovery-codes.module.css";
 
@@ -9,7 +10,7 @@ interface RecoveryCodesProps {
   readonly onSaved: () => void;
 }
 
-const says = words.factors.recovery;
+const says = factors.recovery;
 
 /** The codes, once: three ways to keep them, and one way on. */
 export function RecoveryCodes({ codes, onSaved }: RecoveryCodesProps) {

@@ -7,13 +7,13 @@ import { type Answers, trpc } from "../api/client.ts";
 import { Confirmation, Dialog } from "../ui/dialog.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import { refreshFactors } from "./queries.ts";
 import { Way } from "./way.tsx";
 
 const RecoveryCodes = lazy(async () => ({ default: (await import("./recovery-codes.tsx")).RecoveryCodes }));
 
-const says = words.factors.recovery;
+const says = factors.recovery;
 /** So few that the next losses could lock the account. */
 const FEW = 3;
 

@@ -7,6 +7,7 @@ import { CodeField } from "../proof/code-field.tsx";
 import { Outcome, useWait } from "../proof/outcome.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 import { drawQrCode, QrCode } from "./qr-code.tsx";
 import type { TotpKey } from "./queries.ts";
@@ -18,7 +19,7 @@ interface TotpSetUpProps {
   readonly onConfirmed: (recoveryCodes: readonly string[]) => void;
 }
 
-const says = words.factors.totp;
+const says = factors.totp;
 /** There the keyboard would rise over the key that is to be kept first. */
 const isHandheld = (): boolean => matchMedia("(pointer: coarse)").matches;
 const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, "$1 ");

@@ -8,12 +8,12 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import { refreshFactors } from "./queries.ts";
 import type { Enrolment } from "./use-enrolment.ts";
 import { Way } from "./way.tsx";
 
-const says = words.factors.totp;
+const says = factors.totp;
 
 function RemoveTotp({ isLast }: { readonly isLast: boolean }) {
   const [isAsking, question] = useDisclosure(false);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { trpc } from "../api/client.ts";
 import { registerPasskey } from "../passkeys/ceremonies.ts";
 import { notify } from "../ui/notice.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import { refreshFactors, type TotpKey } from "./queries.ts";
 
 /** How far an enrolment is: an app waits for its first code, or recovery codes wait to be saved. */
@@ -24,7 +24,7 @@ export function useEnrolment(onDone: () => void) {
     notify(says);
     void refreshFactors().then(onDone);
   };
-  const [added, setAdded] = useState<string>(words.factors.totp.added);
+  const [added, setAdded] = useState<string>(factors.totp.added);
   const beginTotp = useMutation(
     trpc.mfa.beginTotp.mutationOptions({ onSuccess: (totpKey) => setStage({ step: "totp", totpKey }) }),
   );
@@ -32,7 +32,7 @@ export function useEnrolment(onDone: () => void) {
     mutationFn: () => registerPasskey(),
     onSuccess: (answer) => {
       if (answer === null) return;
-      const says = words.factors.passkeys.added(answer.passkey.name);
+      const says = factors.passkeys.added(answer.passkey.name);
       if (answer.recoveryCodes === undefined) return finish(says);
       setAdded(says);
       setStage({ step: "codes", codes: answer.recoveryCodes });
@@ -43,7 +43,7 @@ export function useEnrolment(onDone: () => void) {
     beginTotp,
     addPasskey,
     confirmed: (codes: readonly string[]) => {
-      setAdded(words.factors.totp.added);
+      setAdded(factors.totp.added);
       setStage({ step: "codes", codes });
     },
     saved: () => finish(added),

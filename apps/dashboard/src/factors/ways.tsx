@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Section } from "../ui/page.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import { ChangePassword } from "./change-password.tsx";
 import { EnrolmentDialog } from "./enrolment-dialog.tsx";
 import { PasskeysWay } from "./passkeys-way.tsx";
@@ -12,7 +12,7 @@ import { TotpWay } from "./totp-way.tsx";
 import { useEnrolment } from "./use-enrolment.ts";
 import { Way } from "./way.tsx";
 
-const { password } = words.factors;
+const { password } = factors;
 const nothing = () => {};
 
 function PasswordWay() {
@@ -32,7 +32,7 @@ export function Ways() {
   const { data: status } = useSuspenseQuery(factorStatusOptions());
   const enrolment = useEnrolment(nothing);
   return (
-    <Section title={words.factors.ways}>
+    <Section title={factors.ways}>
       <ul>
         <PasswordWay />
         <TotpWay status={status} enrolment={enrolment} />

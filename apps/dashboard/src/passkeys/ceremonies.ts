@@ -5,7 +5,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/browser";
 import { type Answers, client } from "../api/client.ts";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 
 /** The browser's own names for "the person said no", and for a ceremony that another one took the place of. */
 const WITHDRAWN: readonly string[] = ["NotAllowedError", "AbortError"];
@@ -29,7 +29,7 @@ async function ask<Answer>(run: () => Promise<Answer>): Promise<Answer | null> {
   } catch (error) {
     const names = [nameOf(error), nameOf(error instanceof Error ? error.cause : null)];
     if (names.some((name) => WITHDRAWN.includes(name))) return null;
-    throw refused(names.includes("InvalidStateError") ? words.factors.passkeys.already : words.factors.passkeys.failed);
+    throw refused(names.includes("InvalidStateError") ? factors.passkeys.already : factors.passkeys.failed);
   }
 }
 

@@ -8,11 +8,11 @@ import { Confirmation } from "../ui/dialog.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 import classes from "./passkey-row.module.css";
 import { RenamePasskey } from "./rename-passkey.tsx";
 
-const says = words.factors.passkeys;
+const says = factors.passkeys;
 
 interface PasskeyRowProps {
   readonly passkey: PasskeyView;
@@ -43,7 +43,7 @@ function RemovePasskey({ passkey: { id, name }, isLast }: PasskeyRowProps) {
         onStay={question.close}
         onGo={() => remove.mutate({ passkeyId: id })}
       >
-        <p>{isLast ? `${says.removeExplanation} ${words.factors.totp.removeLast}` : says.removeExplanation}</p>
+        <p>{isLast ? `${says.removeExplanation} ${factors.totp.removeLast}` : says.removeExplanation}</p>
         <Refused refusal={remove.error && refusalOf(remove.error)} />
       </Confirmation>
     </>

@@ -8,9 +8,10 @@ import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 
-const says = words.factors.passkeys;
+const says = factors.passkeys;
 const schema = z.strictObject({ name: nameInput });
 
 interface RenameFormProps {

@@ -3,9 +3,9 @@ import { useDisclosure } from "@mantine/hooks";
 import { lazy } from "react";
 import type { PasskeyView } from "../factors/queries.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { factors } from "../words/factors.ts";
 
-const says = words.factors.passkeys;
+const says = factors.passkeys;
 const RenameForm = lazy(async () => ({ default: (await import("./rename-form.tsx")).RenameForm }));
 
 /** Names a passkey, so that its owner knows which one it is. */
