@@ -2,7 +2,6 @@
 
 import { account } from "./words/account.ts";
 import { enrolment } from "./words/enrolment.ts";
-import { factors } from "./words/factors.ts";
 import { proof } from "./words/proof.ts";
 import { reset, ways } from "./words/reset.ts";
 import { proofs, tokens } from "./words/tokens.ts";
@@ -15,7 +14,6 @@ export const words = {
 
   account,
   enrolment,
-  factors,
   proof,
   proofs,
   reset,
@@ -120,6 +118,7 @@ export const words = {
     roles: "Roles",
     access: "What you may do",
     audit: "Audit",
+    keys: "API keys",
     settings: "Settings",
     security: "Security",
     account: "Your account",
