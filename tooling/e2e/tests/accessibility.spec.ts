@@ -1,13 +1,23 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../fixtures.ts";
 
-const OUTSIDE = ["/sign-in", "/sign-up", "/check-your-mail", "/verify-email#token=verify_x", "/dev/mail", "/nowhere"];
+const OUTSIDE = [
+  "/sign-in",
+  "/sign-up",
+  "/check-your-mail",
+  "/verify-email#token=verify_x",
+  "/invitation",
+  "/dev/mail",
+  "/nowhere",
+];
 const INSIDE = [
   "/o/acme/documents",
   "/o/acme/documents/new",
   "/o/acme/documents/doc_00000000000000000000000002",
   "/o/acme/documents/doc_none",
   "/o/acme/members",
+  "/o/acme/access",
+  "/o/acme/access?permission=document:delete",
   "/o/acme/settings",
   "/o/none/documents",
   "/security",
