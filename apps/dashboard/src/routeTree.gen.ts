@@ -30,6 +30,7 @@ import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/r
 import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/index.tsx";
 import { Route as InsideOSlugAccessRouteImport } from "./routes/_inside/o.$slug/access.tsx";
 import { Route as InsideOSlugAuditRouteImport } from "./routes/_inside/o.$slug/audit.tsx";
+import { Route as InsideOSlugKeysRouteImport } from "./routes/_inside/o.$slug/keys.tsx";
 import { Route as InsideOSlugMembersRouteImport } from "./routes/_inside/o.$slug/members.tsx";
 import { Route as InsideOSlugSettingsRouteImport } from "./routes/_inside/o.$slug/settings.tsx";
 import { Route as InsideOSlugDocumentsIndexRouteImport } from "./routes/_inside/o.$slug/documents.index.tsx";
@@ -142,6 +143,11 @@ const InsideOSlugAuditRoute = InsideOSlugAuditRouteImport.update({
   path: "/audit",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugKeysRoute = InsideOSlugKeysRouteImport.update({
+  id: "/keys",
+  path: "/keys",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
 const InsideOSlugMembersRoute = InsideOSlugMembersRouteImport.update({
   id: "/members",
   path: "/members",
@@ -204,6 +210,7 @@ export interface FileRoutesByFullPath {
   "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
+  "/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug/": typeof InsideOSlugIndexRoute;
@@ -232,6 +239,7 @@ export interface FileRoutesByTo {
   "/dev/mail": typeof DevMailRoute;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
+  "/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/o/$slug": typeof InsideOSlugIndexRoute;
@@ -264,6 +272,7 @@ export interface FileRoutesById {
   "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/_inside/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
+  "/_inside/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/_inside/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/_inside/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/_inside/o/$slug/": typeof InsideOSlugIndexRoute;
@@ -295,6 +304,7 @@ export interface FileRouteTypes {
     | "/o/$slug"
     | "/o/$slug/access"
     | "/o/$slug/audit"
+    | "/o/$slug/keys"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug/"
@@ -323,6 +333,7 @@ export interface FileRouteTypes {
     | "/dev/mail"
     | "/o/$slug/access"
     | "/o/$slug/audit"
+    | "/o/$slug/keys"
     | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/o/$slug"
@@ -354,6 +365,7 @@ export interface FileRouteTypes {
     | "/_inside/o/$slug"
     | "/_inside/o/$slug/access"
     | "/_inside/o/$slug/audit"
+    | "/_inside/o/$slug/keys"
     | "/_inside/o/$slug/members"
     | "/_inside/o/$slug/settings"
     | "/_inside/o/$slug/"
@@ -521,6 +533,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugAuditRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
+    "/_inside/o/$slug/keys": {
+      id: "/_inside/o/$slug/keys";
+      path: "/keys";
+      fullPath: "/o/$slug/keys";
+      preLoaderRoute: typeof InsideOSlugKeysRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
     "/_inside/o/$slug/members": {
       id: "/_inside/o/$slug/members";
       path: "/members";
@@ -613,6 +632,7 @@ const GateRouteWithChildren = GateRoute._addFileChildren(GateRouteChildren);
 interface InsideOSlugRouteRouteChildren {
   InsideOSlugAccessRoute: typeof InsideOSlugAccessRoute;
   InsideOSlugAuditRoute: typeof InsideOSlugAuditRoute;
+  InsideOSlugKeysRoute: typeof InsideOSlugKeysRoute;
   InsideOSlugMembersRoute: typeof InsideOSlugMembersRoute;
   InsideOSlugSettingsRoute: typeof InsideOSlugSettingsRoute;
   InsideOSlugIndexRoute: typeof InsideOSlugIndexRoute;
@@ -627,6 +647,7 @@ interface InsideOSlugRouteRouteChildren {
 const InsideOSlugRouteRouteChildren: InsideOSlugRouteRouteChildren = {
   InsideOSlugAccessRoute: InsideOSlugAccessRoute,
   InsideOSlugAuditRoute: InsideOSlugAuditRoute,
+  InsideOSlugKeysRoute: InsideOSlugKeysRoute,
   InsideOSlugMembersRoute: InsideOSlugMembersRoute,
   InsideOSlugSettingsRoute: InsideOSlugSettingsRoute,
   InsideOSlugIndexRoute: InsideOSlugIndexRoute,

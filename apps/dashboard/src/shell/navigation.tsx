@@ -12,6 +12,7 @@ import {
   DocumentIcon,
   MembersIcon,
   MenuIcon,
+  ProgramIcon,
   RolesIcon,
   SecurityIcon,
   SettingsIcon,
@@ -38,9 +39,32 @@ function useOpens(slug: string | undefined, permission: Permission): boolean {
   return organization?.permissions.includes(permission) ?? false;
 }
 
+/** What the person's own links share with the organization's. */
+interface Look {
+  readonly className: string | undefined;
+  readonly activeProps: { readonly className: string | undefined };
+  readonly onClick?: () => void;
+}
+
+const Yours = ({ link }: { readonly link: Look }) => (
+  <Place title={words.shell.you}>
+    <li>
+      <Link to="/security" {...link}>
+        <SecurityIcon /> {words.shell.security}
+      </Link>
+    </li>
+    <li>
+      <Link to="/account" {...link}>
+        <AccountIcon /> {words.account.nav}
+      </Link>
+    </li>
+  </Place>
+);
+
 /** The pages of the organization, and below the rule those of the person. */
 export function Navigation({ slug, onGo }: NavigationProps) {
   const mayAudit = useOpens(slug, "audit:read");
+  const mayKeys = useOpens(slug, "api_key:read");
   const mayRoles = useOpens(slug, "role:read");
   const link = { className: classes.link, activeProps: { className: classes.here }, ...(onGo && { onClick: onGo }) };
   return (
@@ -76,6 +100,13 @@ export function Navigation({ slug, onGo }: NavigationProps) {
               <AccessIcon /> {words.shell.access}
             </Link>
           </li>
+          {mayKeys && (
+            <li>
+              <Link to="/o/$slug/keys" params={{ slug }} {...link}>
+                <ProgramIcon /> {words.shell.keys}
+              </Link>
+            </li>
+          )}
           <li>
             <Link to="/o/$slug/settings" params={{ slug }} {...link}>
               <SettingsIcon /> {words.shell.settings}
@@ -83,18 +114,7 @@ export function Navigation({ slug, onGo }: NavigationProps) {
           </li>
         </Place>
       )}
-      <Place title={words.shell.you}>
-        <li>
-          <Link to="/security" {...link}>
-            <SecurityIcon /> {words.shell.security}
-          </Link>
-        </li>
-        <li>
-          <Link to="/account" {...link}>
-            <AccountIcon /> {words.account.nav}
-          </Link>
-        </li>
-      </Place>
+      <Yours link={link} />
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 import { Drawer as MantineDrawer } from "@mantine/core";
+import "@mantine/core/styles/Drawer.layer.css";
 import type { ReactNode } from "react";
 import { words } from "../words.ts";
 import classes from "./dialog.module.css";

@@ -52,6 +52,7 @@ export const AccountIcon = drawn(
   </>,
 );
 export const AuditIcon = drawn(<path d="M5 3h14v18H5zM8.5 8h7M8.5 12h7M8.5 16h4" />);
+export const ProgramIcon = drawn(<path d="M3 4.5h18v15H3zM7 10l3 2.5L7 15M12 15h5" />);
 export const SunIcon = drawn(
   <>
     <circle cx="12" cy="12" r="4" />

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { AuditPage } from "../../../audit/audit-page.tsx";
+import { lazy, Suspense } from "react";
 import { type AuditSearch, dayIn } from "../../../audit/audit-search.ts";
 import { auditListOptions, auditPeopleOptions } from "../../../audit/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
@@ -8,6 +8,8 @@ import { BlankPage } from "../../../ui/blank.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { words } from "../../../words.ts";
 import { type Search, textIn } from "../../-search.ts";
+
+const AuditPage = lazy(async () => ({ default: (await import("../../../audit/audit-page.tsx")).AuditPage }));
 
 const read = (search: Search): AuditSearch => ({
   action: textIn(search, "action"),
@@ -34,5 +36,9 @@ function Audit() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
   if (!useMay("audit:read")) return <Missing explanation={words.failure.missing(["audit:read"])} />;
-  return <AuditPage search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />;
+  return (
+    <Suspense fallback={<BlankPage />}>
+      <AuditPage search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />
+    </Suspense>
+  );
 }

@@ -2,16 +2,16 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
-import { Danger } from "../../../settings/danger.tsx";
 import { DeletingPage } from "../../../settings/deleting-page.tsx";
 import { Identity } from "../../../settings/identity.tsx";
-import { NameForm } from "../../../settings/name-form.tsx";
 import { organizationOptions } from "../../../settings/queries.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Page, Section } from "../../../ui/page.tsx";
 import { organization as says } from "../../../words/organization.ts";
 import { words } from "../../../words.ts";
 
+const NameForm = lazy(async () => ({ default: (await import("../../../settings/name-form.tsx")).NameForm }));
+const Danger = lazy(async () => ({ default: (await import("../../../settings/danger.tsx")).Danger }));
 const RequirementsForm = lazy(async () => ({
   default: (await import("../../../settings/requirements-form.tsx")).RequirementsForm,
 }));
@@ -34,25 +34,27 @@ function Settings() {
   if (deletesAt !== null)
     return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayDelete} />;
   return (
-    <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)}>
-      <Section title={words.settings.name}>
-        <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
-      </Section>
-      {mayUpdate && !personal && (
-        <Section title={says.requirements.title}>
-          <Suspense fallback={<p role="status">{words.common.loading}</p>}>
-            <RequirementsForm />
-          </Suspense>
+    <Suspense fallback={<BlankPage />}>
+      <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)}>
+        <Section title={words.settings.name}>
+          <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
         </Section>
-      )}
-      <Section title={words.settings.identity}>
-        <Identity organization={organization} />
-      </Section>
-      {mayDelete && !personal && (
-        <Section title={says.danger.title}>
-          <Danger organization={organization} />
+        {mayUpdate && !personal && (
+          <Section title={says.requirements.title}>
+            <Suspense fallback={<p role="status">{words.common.loading}</p>}>
+              <RequirementsForm />
+            </Suspense>
+          </Section>
+        )}
+        <Section title={words.settings.identity}>
+          <Identity organization={organization} />
         </Section>
-      )}
-    </Page>
+        {mayDelete && !personal && (
+          <Section title={says.danger.title}>
+            <Danger organization={organization} />
+          </Section>
+        )}
+      </Page>
+    </Suspense>
   );
 }
