@@ -20,6 +20,7 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
   const origin = { origin: env.origin, development: !production };
   const server = await listen(createApp({ auth, readiness, log, origin, trustProxy: env.trustProxy, mailbox }), env);
   lifetime.onStop(server.close);
+  lifetime.onStop(auth.live.close);
   lifetime.onStop(readiness.drain);
   return { ready: true, url: server.url, origin: env.origin, accounts };
 }

@@ -1,8 +1,8 @@
-import { createGuards, formatError, type GateContext, type GateMeta } from "@gatehouse/auth/trpc";
+import { createGuards, formatError, type GateContext, type GateMeta, sse } from "@gatehouse/auth/trpc";
 import { initTRPC } from "@trpc/server";
 import { type Permission, policy } from "./policy.ts";
 
-const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError });
+const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError, sse });
 const guards = createGuards(policy);
 
 export const { router } = t;

@@ -68,6 +68,8 @@ export interface Feed {
   tail(handle: (events: readonly FeedEvent[]) => void): void;
   /** What came after a number, for whoever resumes; at most `limit` events. */
   after(work: Work, number: number, limit: number): Promise<FeedEvent[]>;
+  /** The newest number: where whoever goes on from now begins; 0 before the first event. */
+  end(work: Work): Promise<number>;
   /** Lets every reader begin. Readers are added before. */
   start(): void;
   /** Lets what is being handled finish. */
@@ -143,6 +145,7 @@ export function createFeed({ db, signals, onFault }: FeedDeps): Feed {
     },
 
     after: eventsAfter,
+    end: endOf,
 
     start() {
       isStarted = true;

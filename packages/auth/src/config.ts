@@ -42,6 +42,21 @@ export const API_KEYS = {
   keptDays: 30,
 };
 
+/**
+ * Live updates. Seconds that a stream lasts, which bounds how late the end of a session's own time is noticed; between two signs of life,
+ * and after which silence means that the connection is lost. A browser opens one stream, and its next tab one before the last is gone.
+ * Events after which whoever missed them asks everything again. Seconds for streams to end when the process is stopped.
+ */
+export const LIVE = {
+  streamSeconds: 10 * MINUTE,
+  pingSeconds: 2,
+  silenceSeconds: 6,
+  perSession: 4,
+  perProcess: 2_000,
+  catchUp: 200,
+  drainSeconds: 2,
+};
+
 /** Seconds. How long a sign-in with every factor, or a step-up, opens sensitive things: OWASP ASVS 5.0 7.5.3. */
 export const STEP_UP_SECONDS = 10 * MINUTE;
 

@@ -172,6 +172,7 @@ export const authErrors = {
   },
   "user.not_found": { status: "NOT_FOUND", says: "There is no such person." },
   "user.disabled": { status: "CONFLICT", says: "This account is disabled." },
+  "live.too_many": { status: "TOO_MANY_REQUESTS", says: "There are too many live connections. Try again soon." },
   "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
   "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
   "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },

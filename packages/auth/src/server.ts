@@ -21,6 +21,7 @@ import { createKeyDesk } from "./keys/desk.ts";
 import { endKeysOf } from "./keys/end.ts";
 import { keyFinders } from "./keys/find.ts";
 import { createKeyOutcomes, sweepKeys } from "./keys/outcomes.ts";
+import { createLive } from "./live/live.ts";
 import { createAssertions } from "./mfa/assertion.ts";
 import { relyingPartyOf } from "./mfa/ceremony.ts";
 import { createCodes } from "./mfa/codes.ts";
@@ -182,6 +183,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     instance: createInstance({ db, gate, mail, sessions, mfa: factors.mfa, disabling: care.account }),
     ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
+    live: createLive({ db, signals, gate, feed: deps.audit.feed, clock }),
     apiKeys: createApiKeys(gate, policy),
     keys: createKeyDesk({ gate, limits, outcomes }),
     ...createAccess(deps, policy, stepUpSeconds),

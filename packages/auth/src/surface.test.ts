@@ -80,6 +80,7 @@ const entries: Record<string, [() => Promise<object>, string[]]> = {
       "inOrganization",
       "noInput",
       "refusalOf",
+      "sse",
       "toTrpcError",
       "transact",
     ],

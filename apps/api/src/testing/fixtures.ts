@@ -181,6 +181,8 @@ const VALUES: Readonly<Record<string, (scene: Scene, path: string) => unknown>> 
   addressRanges: () => [],
   breakGlassUserId: () => null,
   cursor: () => null,
+  after: () => 0,
+  lastEventId: () => "0",
   limit: () => 10,
 };
 

@@ -10,6 +10,7 @@ import { apiMigrations } from "../migrations.ts";
 import { type Permission, policy } from "../policy.ts";
 import { createRouter } from "../router.ts";
 import { type Procedure, proceduresOf } from "./procedures.ts";
+import { firstOf } from "./stream.ts";
 import { type Answer, send } from "./wire.ts";
 
 export const ORIGIN = "http://localhost:5173";
@@ -89,7 +90,7 @@ export async function openHouse({ production = false, signUp = "open", ...others
     input?: unknown,
     { token, ip = newIp(), headers = {} }: Caller = {},
   ): Promise<Answer> {
-    const isQuery = procedures.find((procedure) => procedure.path === path)?.type === "query";
+    const type = procedures.find((procedure) => procedure.path === path)?.type;
     const sent = {
       Host: new URL(ORIGIN).host,
       Origin: ORIGIN,
@@ -97,7 +98,7 @@ export async function openHouse({ production = false, signUp = "open", ...others
       ...(token !== undefined && { Cookie: `${cookieName}=${token}` }),
       ...headers,
     };
-    if (!isQuery) {
+    if (type !== "query" && type !== "subscription") {
       const body = input === undefined ? "" : JSON.stringify(input);
       return send(server.url, {
         method: "POST",
@@ -107,7 +108,8 @@ export async function openHouse({ production = false, signUp = "open", ...others
       });
     }
     const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-    return send(server.url, { path: `/trpc/${path}${query}`, headers: sent });
+    const sending = { path: `/trpc/${path}${query}`, headers: sent };
+    return type === "query" ? send(server.url, sending) : firstOf(server.url, sending);
   }
 
   return {
@@ -119,6 +121,7 @@ export async function openHouse({ production = false, signUp = "open", ...others
     call,
     startSession: ({ userId }) => startSession(world, userId),
     async close() {
+      await world.auth.live.close();
       await server.close();
       await world.close();
     },

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
+import { useLive } from "../session/live.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
@@ -35,7 +36,9 @@ const onNews = (_news: TabNews) => queryClient.invalidateQueries({ queryKey: ses
 
 function Inside() {
   const { session: entered } = Route.useRouteContext();
-  const { data = entered } = useQuery(watchedSessionOptions());
+  const [isLive, setLive] = useState(false);
+  const { data = entered } = useQuery(watchedSessionOptions(isLive));
+  useLive(data?.session.id ?? null, setLive);
   const [userId] = useState(entered.user.id);
 
   // Another person signed in, in another tab: nothing of the first one's may stay in memory.

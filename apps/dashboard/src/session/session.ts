@@ -14,6 +14,8 @@ export const needsFactor = ({ tasks }: CurrentSession, organizationId: string): 
 
 /** How often a page that is looked at asks whether its session still stands: it locks within seconds of being ended elsewhere. */
 const WATCH_MS = 1_500;
+/** The same while it is told at once, should what tells it have stopped without a word. */
+const LIVE_WATCH_MS = 30_000;
 
 /** How long another tab of this browser may need to hear of the cookie that it changed. */
 const ELSEWHERE_MS = 300;
@@ -38,10 +40,10 @@ export const sessionOptions = () => ({
   queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask(signal),
 });
 
-/** The same, kept up to date for as long as it is watched. */
-export const watchedSessionOptions = () => ({
+/** The same, kept up to date for as long as it is watched. @param isLive whether live updates tell of its end */
+export const watchedSessionOptions = (isLive: boolean) => ({
   ...sessionOptions(),
-  refetchInterval: WATCH_MS,
+  refetchInterval: isLive ? LIVE_WATCH_MS : WATCH_MS,
   refetchOnWindowFocus: "always" as const,
 });
 

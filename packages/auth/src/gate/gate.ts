@@ -12,6 +12,7 @@ import { type Access, actorOf, createMemory, type Remembered } from "./memory.ts
 import { epochs } from "./schema.ts";
 import { createTokenGate, type TokenGate } from "./token-gate.ts";
 import { orUnavailable } from "./unavailable.ts";
+import { createWatchers, type Watching } from "./watchers.ts";
 
 /** A session as its slice reads it from the database; `renewedUntil` when the cookie must be sent again. */
 export interface FoundSession extends Remembered {
@@ -27,7 +28,7 @@ export interface Admission {
 }
 
 /** The only memory in the house that answers "who is this, and may they still". */
-export interface Gate extends TokenGate, KeyGate {
+export interface Gate extends TokenGate, KeyGate, Watching {
   /**
    * Makes an actor of a session's token: from memory, or by the database where memory does not know.
    *
@@ -74,12 +75,18 @@ const admissionOf = (session: Remembered, actor: Actor, { version }: Access, ren
 /** Makes the gate and lets it hear the signals. One per process. */
 export function createGate({ db, signals, policy, clock, sessions, tokens, ...keys }: GateDeps): Gate {
   const memory = createMemory();
+  const watchers = createWatchers(memory, signals);
   const keyGate = createKeyGate({ db, memory, signals, policy, clock, ...keys });
 
   signals.listen(GATE_CHANNEL, {
-    onSignal: (payload) => memory.hear(JSON.parse(payload) as GateSignal),
+    onSignal(payload) {
+      const signal = JSON.parse(payload) as GateSignal;
+      memory.hear(signal);
+      watchers.hear(signal);
+    },
     async onConnected() {
       memory.restart(await db.work(SNAPSHOT, readEpochs));
+      watchers.restart();
     },
   });
 
@@ -107,6 +114,7 @@ export function createGate({ db, signals, policy, clock, sessions, tokens, ...ke
   return {
     ...createTokenGate({ memory, signals, clock, tokens, ask, findById: sessions.byId }),
     ...keyGate,
+    until: watchers.until,
     async admit(request, token) {
       return recall(token) ?? (await orUnavailable(() => ask(request, (work) => sessions.byToken(work, token))));
     },

@@ -103,6 +103,11 @@ export function createMemory() {
 
   return {
     isEnded,
+    /** Whether what an actor was admitted by ended since. */
+    isOver({ keyId, sessionId, userId, signedInAt }: Actor): boolean {
+      if (keyId !== undefined) return ended.has(`key:${keyId}`);
+      return ended.has(`session:${sessionId}`) || signedInAt <= (ended.get(`user:${userId}`) ?? 0);
+    },
     isKeyEnded,
     /** @param atLeast the version that a token was made under: knowledge older than that is no knowledge */
     accessOf(userId: string, atLeast = 0): Access | null {

@@ -1,4 +1,5 @@
 export { type AttemptState, useAttempt } from "./attempt.ts";
+export { type LiveConnect, type LiveHearing, type LiveShare, shareLive } from "./live.ts";
 export { type Refusal, refusalOf, type StepUpDemand } from "./refusal.ts";
 export {
   createSessionHooks,

@@ -15,6 +15,7 @@ import { requireClean } from "./clean.ts";
 import type { Door, GateContext } from "./door.ts";
 import { formatError, refusalOf, rememberRefusal, toTrpcError } from "./errors.ts";
 import { refuseImpersonator, requireGrant } from "./installation.ts";
+import { sse } from "./sse.ts";
 
 /** What a procedure may demand beside its access, alike on all builders. */
 export interface GateMeta {
@@ -42,7 +43,7 @@ const declare = (access: string): GateMeta => ({ [ACCESS]: access }) as GateMeta
 /** The access that a procedure declared: "public", "signed in" or a permission; undefined for one that passed no guard. */
 export const accessOf = (meta: unknown): string | undefined => (meta as Record<symbol, string> | undefined)?.[ACCESS];
 
-const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError });
+const t = initTRPC.context<GateContext>().meta<GateMeta>().create({ isDev: false, errorFormatter: formatError, sse });
 
 interface Call {
   readonly type: "query" | "mutation" | "subscription";

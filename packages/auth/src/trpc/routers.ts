@@ -10,6 +10,7 @@ import { createAuthRouter } from "./auth.router.ts";
 import { createGuards } from "./guards.ts";
 import { createInstanceRouter } from "./instance.router.ts";
 import { createInvitationRouter } from "./invitation.router.ts";
+import { createLiveRouter } from "./live.router.ts";
 import { createMfaRouter } from "./mfa.router.ts";
 import { createMemberRouter, createOrganizationRouter } from "./organization.router.ts";
 import { createPasskeyRouter } from "./passkey.router.ts";
@@ -38,6 +39,7 @@ export const createAuthRouters = <Permission extends string>(auth: Auth<Permissi
   access: createAccessRouter(auth, guards),
   accessRequest: createAccessRequestRouter(auth, guards),
   audit: createAuditRouter(auth, guards),
+  live: createLiveRouter(auth, guards),
   apiKey: createApiKeyRouter(auth, guards),
   instance: createInstanceRouter(auth, guards),
 });
