@@ -33,8 +33,10 @@ test("a question that crosses a change of the cookie, and hears of nobody, throw
   playwright,
 }) => {
   await desk.signIn(await desk.newAccount("Rosa Rotation"));
-  await page.goto("/account");
   const stranger = await playwright.request.newContext();
+  // Without live updates the page asks by itself.
+  await page.route(/live\.updates/, (route) => route.abort());
+  await page.goto("/account");
   let [isUnderWay, crossed] = [false, 0];
   await page.route(/session\.current/, async (route) => {
     if (!isUnderWay) return route.fallback();

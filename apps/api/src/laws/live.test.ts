@@ -241,11 +241,12 @@ const note = ({ userId }: Person) =>
     request: house.world.request(),
   });
 
-test("a stream shows signs of life, and never gives a cookie once it runs", async () => {
+test("a stream shows signs of life; the cookies that were due came before it began", async () => {
   const person = await house.world.signUp();
   const stream = await opened(house, person.token);
   expect(stream.headers["content-type"]).toMatch(/^text\/event-stream/);
   expect(stream.headers["cache-control"]).toBe("no-store");
+  expect(stream.headers["set-cookie"]).toEqual([expect.stringMatching(/^gatehouse_access=/)]);
   await expect.poll(() => stream.pings(), { timeout: 10_000 }).toBeGreaterThan(1);
 });
 

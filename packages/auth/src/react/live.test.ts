@@ -1,5 +1,4 @@
 // Threat: eight tabs that hold eight connections until none is left for a call, or a tab that goes on showing what is over because the one that listened was closed.
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import type { LiveNote } from "../live/notes.ts";
 import { type LiveHearing, shareLive } from "./live.ts";
@@ -114,7 +113,7 @@ test("a stream that ends at once is not asked for without a pause", async () => 
   const browser = newBrowser();
   browser.openTab();
   (await holderOf(browser)).hearing.over();
-  await sleep(100);
+  await new Promise((resolve) => setTimeout(resolve, 100));
   expect(browser.connections).toHaveLength(1);
   await expect.poll(() => browser.connections.length, { timeout: 5_000 }).toBe(2);
 });
