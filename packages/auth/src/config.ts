@@ -48,7 +48,7 @@ export const API_KEYS = {
  * Events after which whoever missed them asks everything again. Seconds for streams to end when the process is stopped.
  */
 export const LIVE = {
-  streamSeconds: 10 * MINUTE,
+  streamSeconds: 2 * MINUTE,
   pingSeconds: 2,
   silenceSeconds: 6,
   perSession: 4,

@@ -1,4 +1,5 @@
 import type { Migrations, TenantWork, UserWork, Work } from "@gatehouse/db";
+import type { Clock } from "@gatehouse/kernel";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import type { Policy } from "./access/define-policy.ts";
@@ -157,7 +158,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const strikes = createStrikes({ db, limits, sessions, suspicion });
   const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
   const assurance = createAssurance(sessions, createArrival(watch, mail));
-  const care = createCare(deps, { gate, sessions, places });
+  const care = createCare(deps, { gate, sessions, places, clock });
   return {
     db,
     limits,
@@ -183,7 +184,6 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     instance: createInstance({ db, gate, mail, sessions, mfa: factors.mfa, disabling: care.account }),
     ...createTeams(deps, policy),
     invitations: createInvitations(deps, policy, stepUpSeconds),
-    live: createLive({ db, signals, gate, feed: deps.audit.feed, clock }),
     apiKeys: createApiKeys(gate, policy),
     keys: createKeyDesk({ gate, limits, outcomes }),
     ...createAccess(deps, policy, stepUpSeconds),
@@ -237,8 +237,8 @@ function createFactors({ db, limits, sealer, mail }: AuthDeps, sessions: Session
 
 /** What a person does to their own account, what is done to it from outside, and what a schedule does. */
 function createCare(
-  { db, jobs, limits, mail, audit }: AuthDeps,
-  { gate, sessions, places }: { gate: Gate; sessions: Sessions; places: Places },
+  { db, signals, jobs, limits, mail, audit }: AuthDeps,
+  { gate, sessions, places, clock }: { gate: Gate; sessions: Sessions; places: Places; clock: Clock },
 ) {
   const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
   const organizations = { departureOf, erase: eraseOrganization };
@@ -260,6 +260,7 @@ function createCare(
     upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepKeys, sweepInvitations]),
     audit,
     downloads: createDownloads({ db, gate, audit }),
+    live: createLive({ db, signals, gate, feed: audit.feed, clock }),
   };
 }
 

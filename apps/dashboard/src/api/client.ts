@@ -1,14 +1,7 @@
 import type { AppRouter } from "@gatehouse/api";
 import { createStepUpDesk, refusalOf, stepUpLink } from "@gatehouse/auth/react";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import {
-  createTRPCClient,
-  httpBatchStreamLink,
-  httpLink,
-  httpSubscriptionLink,
-  splitLink,
-  type TRPCLink,
-} from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink, type TRPCLink } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { noteMutation } from "./under-way.ts";
@@ -38,11 +31,7 @@ export const client = createTRPCClient<AppRouter>({
     splitLink({
       condition: ({ type }) => type === "mutation",
       true: httpLink({ url, fetch: (input, init) => noteMutation(fetch(input, init as RequestInit)) }),
-      false: splitLink({
-        condition: ({ type }) => type === "subscription",
-        true: httpSubscriptionLink({ url }),
-        false: httpBatchStreamLink({ url, maxItems: MAX_BATCH }),
-      }),
+      false: httpBatchStreamLink({ url, maxItems: MAX_BATCH }),
     }),
   ],
 });

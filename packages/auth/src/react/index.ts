@@ -1,5 +1,6 @@
 export { type AttemptState, useAttempt } from "./attempt.ts";
-export { type LiveConnect, type LiveHearing, type LiveShare, shareLive } from "./live.ts";
+export { type LiveConnect, type LiveShare, shareLive } from "./live.ts";
+export { liveSource } from "./live-source.ts";
 export { type Refusal, refusalOf, type StepUpDemand } from "./refusal.ts";
 export {
   createSessionHooks,

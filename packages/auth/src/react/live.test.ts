@@ -105,7 +105,7 @@ test("while the connection is lost every tab knows that it hears nothing", async
   const { hearing } = await holderOf(browser);
   hearing.told(7, { kind: "opened" });
   await expect.poll(() => tabs.every(({ isLive }) => isLive)).toBe(true);
-  hearing.lost();
+  hearing.over();
   await expect.poll(() => tabs.some(({ isLive }) => isLive)).toBe(false);
 });
 

@@ -4,9 +4,7 @@ import type { LiveNote } from "../live/notes.ts";
 export interface LiveHearing {
   /** A note came, by its number. */
   told(number: number, note: LiveNote): void;
-  /** The connection is lost; the transport tries anew by itself. */
-  lost(): void;
-  /** The stream is over, well or not. */
+  /** The stream is over, or lost. */
   over(): void;
 }
 
@@ -91,7 +89,6 @@ export function shareLive({ name, connect, onNote, onState }: LiveShare): () => 
       say({ kind: "told", number: at, note });
       if (isBegin(note)) turnAll(true);
     },
-    lost: () => turnAll(false),
     over: () => turnAll(false),
   };
 
