@@ -5,7 +5,11 @@ const conditions = ["@gatehouse/source", "module", "node", "development|producti
 
 // What no other server changes: it is not run once more on the one that DATABASE_URL names.
 const ANY_SERVER = process.env.DATABASE_URL
-  ? ["packages/db/src/embedded/**", "apps/dashboard/**", "tooling/**", "apps/api/src/laws/enumeration.test.ts"]
+  ? [
+      "{apps/dashboard,packages/kernel,packages/mail,tooling}/**",
+      "packages/{db/src/embedded,auth/src/passwords}/**",
+      "apps/api/src/laws/enumeration.test.ts",
+    ]
   : [];
 
 // One project for the whole house: one server, one pool, and workspace packages loaded from their sources.
@@ -20,7 +24,8 @@ export default defineConfig({
     environment: "node",
     globalSetup: [fileURLToPath(new URL("./server.ts", import.meta.url))],
     pool: "forks",
-    maxWorkers: 2,
+    // Most of a test here is waiting: for the floor of an answer, a signal, a lock.
+    maxWorkers: 3,
     execArgv: ["--conditions=@gatehouse/source"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
