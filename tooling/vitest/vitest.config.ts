@@ -3,15 +3,6 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@gatehouse/source", "module", "node", "development|production"];
 
-// What no other server changes: it is not run once more on the one that DATABASE_URL names.
-const ANY_SERVER = process.env.DATABASE_URL
-  ? [
-      "{apps/dashboard,packages/kernel,packages/mail,tooling}/**",
-      "packages/{db/src/embedded,auth/src/passwords}/**",
-      "apps/api/src/laws/enumeration.test.ts",
-    ]
-  : [];
-
 // One project for the whole house: one server, one pool, and workspace packages loaded from their sources.
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
@@ -20,7 +11,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", "tooling/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "tooling/e2e/**", ...ANY_SERVER],
+    exclude: ["**/node_modules/**", "**/dist/**", "tooling/e2e/**"],
     environment: "node",
     globalSetup: [fileURLToPath(new URL("./server.ts", import.meta.url))],
     pool: "forks",
