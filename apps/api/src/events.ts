@@ -13,6 +13,9 @@ export const { record } = own;
 /** Every event of the house, each with the sentence that explains it. */
 export const events = { ...auditEvents, ...authEvents, ...own.catalogue };
 
+/** The name of an event of the house. */
+export type EventName = keyof typeof events;
+
 /** What OWASP's logging vocabulary calls them, where it has a word. */
 export const owasp: OwaspNames<typeof events> = {
   ...auditOwasp,

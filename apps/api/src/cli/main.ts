@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const log = createLog("warn");
   const lifetime = createLifetime((error) => log.error({ err: error }, "stop"));
   try {
-    const { jobs, ...desk } = await compose(readEnv(process.env), log, lifetime);
+    const { jobs, ...desk } = await compose(readEnv(), log, lifetime);
     // Mail joins a command's transaction, so the queue must know itself.
     await jobs.start();
     lifetime.onStop(jobs.stop);
