@@ -20,13 +20,13 @@ export function createOrganizationDeletion(mail: AuthMail) {
     /**
      * Asks for the organization to be erased.
      *
-     * @param confirm the organization's slug, typed once more
+     * @param confirm the organization's slug as the person typed it, where a form asked for it
      * @throws AppError `organization.personal`; `request.invalid` for another slug
      */
-    async request(work: TenantWork, { confirm }: { confirm: string }): Promise<DeletingOrganization> {
+    async request(work: TenantWork, { confirm }: { confirm?: string | undefined }): Promise<DeletingOrganization> {
       await holdMembers(work);
       const { id, slug, name, deletesAt: before } = await teamOf(work);
-      if (confirm !== slug)
+      if (confirm !== undefined && confirm !== slug)
         throw refusal("request.invalid", { fieldErrors: { confirm: [`Type ${slug} to confirm.`] } });
       const due = new Date(work.now.getTime() + ORGANIZATION_ERASURE_SECONDS * 1000);
       const isKept = and(eq(organizations.id, id), isNull(organizations.deletesAt));

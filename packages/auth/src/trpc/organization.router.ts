@@ -31,7 +31,7 @@ export const createOrganizationRouter = (
       .mutation(transact(organizations.transferOwnership)),
     delete: permissionedProcedure("organization:delete")
       .meta({ stepUp: true })
-      .input(inOrganization({ confirm: z.string().max(MAX_CONFIRM) }))
+      .input(inOrganization({ confirm: z.string().max(MAX_CONFIRM).optional() }))
       .mutation(transact(organizations.deletion.request)),
     restore: permissionedProcedure("organization:delete")
       .meta({ whileDeleting: true })
