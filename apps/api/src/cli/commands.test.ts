@@ -136,4 +136,5 @@ test("the process works beside a running house: its signal ends the session ther
   await expect.poll(async () => (await house.call("session.list", {}, { token: person.token })).status).toBe(401);
   expect(await run("account", "disable", "nobody@example.test")).toBe(1);
   expect(await run("account", "disabel", person.email)).toBe(2);
+  expect(await run("--help")).toBe(0);
 });

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { compose } from "../compose.ts";
 import { readEnv } from "../env.ts";
 import { createLifetime } from "../lifetime.ts";
@@ -7,16 +6,21 @@ import { readFileCommand } from "./audit.ts";
 import { readCommand, usage } from "./commands.ts";
 
 const WRONG_USE = 2;
+const HELP = ["--help", "-h", "help"];
 
 /** Runs one command beside whatever instances run: on the same database, by the same signals. */
 async function main(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true, strict: true });
-  const onFile = readFileCommand(positionals);
+  const args = process.argv.slice(2);
+  if (HELP.includes(args[0] ?? "")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const onFile = readFileCommand(args);
   if (onFile) {
     process.stdout.write(`${(await onFile()).join("\n")}\n`);
     return 0;
   }
-  const asked = readCommand(positionals);
+  const asked = readCommand(args);
   if (!asked) {
     process.stderr.write(usage);
     return WRONG_USE;
