@@ -42,7 +42,7 @@ export function demandsOn(rules: Rules | null, { userId, email, role, deletesAt 
 }
 
 /** What a request brings that demands are judged by. */
-export interface SessionFacts extends Pick<Actor, "signedInAt" | "freshUntil"> {
+export interface SessionFacts extends Pick<Actor, "signedInAt"> {
   readonly ip: string | null;
 }
 
@@ -57,7 +57,7 @@ export type RequirementCode = "requirement.email_domain" | "requirement.ip_addre
  */
 export function unmetBy(
   { isForeignEmail, addressRanges, sessionMs }: Demands,
-  session: Omit<SessionFacts, "freshUntil"> | null,
+  session: SessionFacts | null,
   now: number,
 ): RequirementCode[] {
   const unmet: RequirementCode[] = [];

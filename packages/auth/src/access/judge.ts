@@ -19,7 +19,7 @@ export interface Facts {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Null where it is asked about a person and not about a request: what hangs on the session is then held for granted. */
-  readonly session: SessionFacts | null;
+  readonly session: (SessionFacts & Pick<Actor, "freshUntil">) | null;
   /** For something sensitive: how long a step-up lasts, in seconds; else null. */
   readonly stepUpSeconds: number | null;
   /** Whether an owner may do it while the organization is being deleted. */
@@ -83,16 +83,9 @@ export function* stepsOf(
 /**
  * The guard's judgement: may this person do this here and now?
  *
- * @returns the first step that does not hold; null when all do
+ * @returns the refusal of the first step that does not hold; null when all do
  */
-export function judge(
-  subject: Subject,
-  organizationId: string,
-  permission: string,
-  facts: Facts,
-): (Step & { readonly refusal: AppError }) | null {
-  for (const { refusal: refused, ...step } of stepsOf(subject, organizationId, permission, facts)) {
-    if (refused) return { ...step, refusal: refused };
-  }
+export function judge(subject: Subject, organizationId: string, permission: string, facts: Facts): AppError | null {
+  for (const step of stepsOf(subject, organizationId, permission, facts)) if (step.refusal) return step.refusal;
   return null;
 }

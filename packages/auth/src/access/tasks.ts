@@ -15,7 +15,7 @@ function codesOf({ needsFactor, demands }: Membership, session: SessionFacts, no
 
 /** Everything that the organizations of a person ask of this session before they let it work. */
 export function tasksOf(actor: Actor, ip: string | null, now: number): Task[] {
-  const session = { ip, signedInAt: actor.signedInAt, freshUntil: actor.freshUntil };
+  const session = { ip, signedInAt: actor.signedInAt };
   return [...actor.memberships.values()].flatMap((membership) =>
     codesOf(membership, session, now).map((code) => ({ code, organizationId: membership.organizationId })),
   );

@@ -2,10 +2,10 @@ import type { RequestInfo, Signals, Work } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
 import { digestOf } from "@gatehouse/kernel/secrets";
 import { ACCESS_TOKEN } from "../config.ts";
-import { refusal } from "../errors.ts";
 import { type AccessClaims, type AccessTokens, generationOf } from "../tokens/access-tokens.ts";
 import type { Admission, FoundSession } from "./gate.ts";
 import { actorOf, type Memory } from "./memory.ts";
+import { orUnavailable } from "./unavailable.ts";
 
 /** The gate for access tokens. Signature and claims are verified once; that the session still stands is asked at every use. */
 export interface TokenGate {
@@ -83,15 +83,7 @@ export function createTokenGate({ memory, signals, clock, tokens, ask, findById 
 
   return {
     recall,
-    async admitToken(request, token) {
-      const known = recall(token, null);
-      if (known !== null) return known;
-      try {
-        return await check(request, token);
-      } catch (cause) {
-        throw Object.assign(refusal("auth.unavailable"), { cause });
-      }
-    },
+    admitToken: async (request, token) => recall(token, null) ?? orUnavailable(() => check(request, token)),
     async pair(token, beside) {
       const claims = await claimsOf(token);
       const digest = digestOf(beside);

@@ -139,7 +139,7 @@ async function requireAccess(
   const actor = judge(known, organizationId, permission, facts) === null ? known : await door.reread(known);
   if (!actor) throw refusal("auth.session_required");
   const refused = judge(actor, organizationId, permission, facts);
-  if (refused) throw refused.refusal;
+  if (refused) throw refused;
   if (breaksGlass(actor.memberships.get(organizationId)?.demands, facts.session, facts.now)) {
     await door.db.tenantWork(door.request, actor, organizationId, noteBreakGlass);
   }
