@@ -2,6 +2,9 @@
 export const BUILT_IN_ROLES = ["viewer", "member", "admin", "owner"] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
 
+/** Whether a role is one of those that every organization has, and none can change. */
+export const isBuiltIn = (key: string): key is BuiltInRole => BUILT_IN_ROLES.some((role) => role === key);
+
 /** One line of a policy: the lowest role that may, and what it may, as a sentence. */
 export interface PermissionRow {
   readonly from: BuiltInRole;

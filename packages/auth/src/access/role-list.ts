@@ -2,8 +2,9 @@ import type { TenantWork } from "@gatehouse/db";
 import { and, asc, count, eq, gt } from "drizzle-orm";
 import { memberships } from "../organizations/schema.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
-import { BUILT_IN_ROLES, type BuiltInRole, type Policy } from "./define-policy.ts";
-import { isBuiltIn, isPermission, type OwnRole } from "./role-rules.ts";
+import { BUILT_IN_ROLES, type BuiltInRole, isBuiltIn, type Policy } from "./define-policy.ts";
+import { roleNameOf } from "./held-role.ts";
+import { isPermission, type OwnRole } from "./role-rules.ts";
 import { roles } from "./schema.ts";
 
 /** A role as people read it. */
@@ -26,8 +27,7 @@ export interface RoleItem extends RoleView {
 /** A built-in role as people read it. */
 export function builtInView(policy: Policy, key: BuiltInRole): RoleView {
   const held = [...policy.permissionsOf(key)];
-  const name = `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
-  return { key, name, builtIn: true, permissions: held, resolved: held };
+  return { key, name: roleNameOf(key, null), builtIn: true, permissions: held, resolved: held };
 }
 
 /** A role of an organization's own as people read it. A permission that the policy no longer holds is not shown: it gives nothing. */

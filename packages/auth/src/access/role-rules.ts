@@ -2,14 +2,11 @@ import type { TenantWork } from "@gatehouse/db";
 import { and, eq } from "drizzle-orm";
 import { refusal } from "../errors.ts";
 import { memberships } from "../organizations/schema.ts";
-import { BUILT_IN_ROLES, type Policy } from "./define-policy.ts";
+import { isBuiltIn, type Policy } from "./define-policy.ts";
 import { requireGrantable } from "./grantable.ts";
 import { roles } from "./schema.ts";
 
 export type OwnRole = typeof roles.$inferSelect;
-
-/** Whether a role is one of those that every organization has, and none can change. */
-export const isBuiltIn = (key: string): boolean => BUILT_IN_ROLES.some((role) => role === key);
 
 /** Whether the policy holds a permission, or a group with something in it. */
 export const isPermission = (policy: Policy, name: string): boolean => policy.resolve([name]).size > 0;
@@ -36,7 +33,8 @@ export function requirePermission(policy: Policy, permission: string): void {
 export const requireHeld = ({ actor, organizationId }: TenantWork, permissions: ReadonlySet<string>): void =>
   requireGrantable(actor.memberships.get(organizationId), { key: "", permissions });
 
-const at = ({ organizationId }: TenantWork, key: string) =>
+/** The condition that names one role of the work's organization. */
+export const isRole = ({ organizationId }: TenantWork, key: string) =>
   and(eq(roles.organizationId, organizationId), eq(roles.key, key));
 
 async function requireOthers(work: TenantWork, key: string): Promise<void> {
@@ -53,7 +51,7 @@ async function requireOthers(work: TenantWork, key: string): Promise<void> {
  */
 export async function findChangeable(work: TenantWork, key: string): Promise<OwnRole> {
   if (isBuiltIn(key)) throw refusal("role.built_in", {}, { target: key });
-  const [row] = await work.tx.select().from(roles).where(at(work, key));
+  const [row] = await work.tx.select().from(roles).where(isRole(work, key));
   if (!row) throw refusal("role.not_found");
   await requireOthers(work, key);
   return row;
@@ -64,9 +62,6 @@ export async function findChangeable(work: TenantWork, key: string): Promise<Own
  * meanwhile gets what it holds afterwards, and is told so.
  */
 export async function holdChangeable(work: TenantWork, key: string): Promise<OwnRole> {
-  await work.tx.select({ key: roles.key }).from(roles).where(at(work, key)).for("update");
+  await work.tx.select({ key: roles.key }).from(roles).where(isRole(work, key)).for("update");
   return findChangeable(work, key);
 }
-
-/** The condition that names one role of the work's organization. */
-export const isRole = at;

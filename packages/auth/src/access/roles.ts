@@ -7,11 +7,11 @@ import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import { organizations } from "../organizations/schema.ts";
 import type { Page } from "../page.ts";
-import type { Policy } from "./define-policy.ts";
+import { isBuiltIn, type Policy } from "./define-policy.ts";
 import { roleKeyOf } from "./role-input.ts";
 import { listRoles, ownView, type RoleView } from "./role-list.ts";
 import { diffOf, previewRole } from "./role-preview.ts";
-import { holdChangeable, isBuiltIn, isRole, type OwnRole, requireHeld, requireKnown } from "./role-rules.ts";
+import { holdChangeable, isRole, type OwnRole, requireHeld, requireKnown } from "./role-rules.ts";
 import { roles } from "./schema.ts";
 
 /** What makes a role. Without a key it gets one after its name. */

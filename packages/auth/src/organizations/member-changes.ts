@@ -1,9 +1,8 @@
 import type { TenantWork } from "@gatehouse/db";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
 import { requireGrantable } from "../access/grantable.ts";
-import { findRole, roleNameOf } from "../access/held-role.ts";
-import { roles } from "../access/schema.ts";
+import { findRole } from "../access/held-role.ts";
 import { brokenConstraint } from "../constraint.ts";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
@@ -50,12 +49,6 @@ export function createMemberChanges(policy: Policy, mail: AuthMail) {
     return { role: member.role, email: member.email, organization: nameInMail(member.name) };
   }
 
-  async function nameOfRole({ tx, organizationId }: TenantWork, key: string): Promise<string> {
-    const here = and(eq(roles.organizationId, organizationId), eq(roles.key, key));
-    const [own] = await tx.select({ name: roles.name }).from(roles).where(here);
-    return roleNameOf(key, own?.name ?? null);
-  }
-
   async function setRole(work: TenantWork, { userId, role }: RoleOfMember): Promise<void> {
     try {
       await keepingAnOwner(work.tx.update(memberships).set({ role }).where(isMembership(work, userId)));
@@ -81,7 +74,7 @@ export function createMemberChanges(policy: Policy, mail: AuthMail) {
       await setRole(work, { userId, role });
       await record(work, "member.role_changed", { target: userId, detail: { from: member.role, to: role } });
       const { email: to, organization } = member;
-      await mail.send(work, "roleChanged", { to, organization, role: nameInMail(await nameOfRole(work, role)) });
+      await mail.send(work, "roleChanged", { to, organization, role: nameInMail(next.name) });
       return { userId, role };
     },
 
