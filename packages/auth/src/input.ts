@@ -6,6 +6,7 @@ const MAX_NAME = 100;
 const MAX_SLUG = 48;
 const MAX_TOKEN = 200;
 const MAX_ID = 64;
+const MAX_PERMISSION = 64;
 const MAX_CODE = 64;
 const MAX_PROOF = 4_000;
 
@@ -33,6 +34,8 @@ export const codeInput = z.string().min(1, "Enter the code.").max(MAX_CODE);
 export const tokenInput = z.string().min(1).max(MAX_TOKEN);
 /** Any id: whether it exists is the database's to say, so that a malformed id and an unknown one look alike. */
 export const idInput = z.string().min(1).max(MAX_ID);
+/** A permission, or a group such as `document:*`: whether the policy holds it is judged apart. */
+export const permissionInput = z.string().max(MAX_PERMISSION);
 
 /** The input of a procedure that takes none. */
 export const noInput = z.strictObject({}).optional();

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { ROLES } from "../config.ts";
-import { nameInput } from "../input.ts";
+import { nameInput, permissionInput } from "../input.ts";
 import { BUILT_IN_ROLES } from "./define-policy.ts";
 
 const MAX_NAMED = 200;
-const MAX_PERMISSION = 64;
 /** What a role's key looks like. The table checks the same. */
 const KEY = /^[a-z][a-z0-9_-]{1,39}$/;
 /** Scripts whose letters pass for one another. */
@@ -42,7 +41,7 @@ export const roleNameInput = nameInput
   .transform((name) => name.normalize("NFC"));
 
 /** What a role names: permissions, and groups such as `document:*`. Whether the policy holds them is judged apart. */
-export const namedPermissionsInput = z.array(z.string().max(MAX_PERMISSION)).max(MAX_NAMED);
+export const namedPermissionsInput = z.array(permissionInput).max(MAX_NAMED);
 
 /** A key made of a name: `Head of Support` becomes `head-of-support`; null where no letter of a-z is in it. */
 export function roleKeyOf(name: string): string | null {

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { idInput, inOrganization } from "../input.ts";
+import { anyRoleKeyInput } from "../access/role-input.ts";
+import { idInput, inOrganization, permissionInput } from "../input.ts";
 import { page } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
-const MAX_PERMISSION = 64;
 const MAX_NOTE = 500;
 
 const asked = {
-  permission: z.string().max(MAX_PERMISSION),
+  permission: permissionInput,
   note: z.string().trim().max(MAX_NOTE, `Use at most ${MAX_NOTE} characters.`).optional(),
 };
 const one = { accessRequestId: idInput };
@@ -30,7 +30,7 @@ export const createAccessRequestRouter = ({ accessRequests, limits }: Auth, { pe
     list: permissionedProcedure("member:change_role").input(inOrganization(page)).query(transact(accessRequests.list)),
     approve: permissionedProcedure("member:change_role")
       .meta({ stepUp: true })
-      .input(inOrganization({ ...one, becomes: z.string().max(MAX_PERMISSION).optional() }))
+      .input(inOrganization({ ...one, becomes: anyRoleKeyInput.optional() }))
       .mutation(transact(accessRequests.approve)),
     decline: permissionedProcedure("member:change_role")
       .input(inOrganization(one))

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { addressRangesInput } from "../address-range-input.ts";
 import { API_KEYS } from "../config.ts";
-import { idInput, inOrganization, nameInput } from "../input.ts";
+import { idInput, inOrganization, nameInput, permissionInput } from "../input.ts";
 import { page } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
 const MAX_PERMISSIONS = 100;
-const MAX_PERMISSION = 64;
 
 const apiKeyId = idInput;
-const permissions = z.array(z.string().min(1).max(MAX_PERMISSION)).min(1, "Name a permission.").max(MAX_PERMISSIONS);
+const permissions = z.array(permissionInput.min(1)).min(1, "Name a permission.").max(MAX_PERMISSIONS);
 const expiresInDays = z.number().int().min(1).max(API_KEYS.maxDays);
 const ipRanges = addressRangesInput(API_KEYS.maxRanges).optional();
 const overlapHours = z.number().int().min(0).max(API_KEYS.maxOverlapHours);

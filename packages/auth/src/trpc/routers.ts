@@ -16,7 +16,6 @@ import { createMemberRouter, createOrganizationRouter } from "./organization.rou
 import { createPasskeyRouter } from "./passkey.router.ts";
 import { createRoleRouter } from "./role.router.ts";
 import { createSessionRouter } from "./session.router.ts";
-
 import { createTokenRouter } from "./token.router.ts";
 
 const guards = createGuards(definePolicy(authPermissions));
