@@ -1,6 +1,6 @@
 /** What a browser may know of a refused call: the fixed details of the house's error shape, and nothing else. */
 export interface Refusal {
-  /** For example `sign_in.refused`; null where no Gatehouse answered (no network, a proxy's page). */
+  /** For example `auth.credentials_wrong`; null where no Gatehouse answered (no network, a proxy's page). */
   readonly appCode: string | null;
   /** The HTTP status that counts, in a streamed answer too; null where nothing answered. */
   readonly status: number | null;
@@ -33,14 +33,13 @@ const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
 /** The declared details of an error, whoever threw it; empty where there are none. */
-const dataOf = (error: unknown): Record<string, unknown> =>
-  isRecord(error) && isRecord(error["data"]) ? error["data"] : {};
+const dataOf = (error: unknown): Record<string, unknown> => (isRecord(error) && isRecord(error.data) ? error.data : {});
 
 const fieldErrorsOf = (value: unknown): Record<string, string[]> =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([field, texts]) => [field, textsOf(texts)])) : {};
 
 const stepUpOf = (value: unknown): StepUpDemand | null =>
-  isRecord(value) ? { methods: textsOf(value["methods"]), maxAgeSeconds: numberOf(value["maxAgeSeconds"]) ?? 0 } : null;
+  isRecord(value) ? { methods: textsOf(value.methods), maxAgeSeconds: numberOf(value.maxAgeSeconds) ?? 0 } : null;
 
 /**
  * Reads what any tRPC client throws. It believes nothing about the error: whatever lacks the house's
