@@ -1,5 +1,6 @@
 import {
   type OriginRule,
+  refusal,
   refuse,
   requestId,
   requestIdOf,
@@ -10,7 +11,7 @@ import {
 } from "@gatehouse/auth/express";
 import type { Auth } from "@gatehouse/auth/server";
 import { refusalOf } from "@gatehouse/auth/trpc";
-import { AppError } from "@gatehouse/kernel";
+import type { AppError } from "@gatehouse/kernel";
 import type { Mailbox } from "@gatehouse/mail";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { dashboardDoor } from "./doors/dashboard.ts";
@@ -47,19 +48,16 @@ export function createApp({ auth, readiness, log, origin, trustProxy, mailbox }:
   app.use("/downloads", downloadsDoor(auth));
   if (mailbox) app.use("/dev/mailbox", mailboxDoor(mailbox));
   if (!origin.development) app.use(dashboardDoor());
-  app.use((req, res) => refuse(req, res, notFound));
+  app.use((req, res) => refuse(req, res, refusal("request.not_found")));
   app.use(faultDoor(onFault));
   return app;
 }
-
-const notFound = new AppError("request.not_found", { status: "NOT_FOUND", says: "There is nothing here." });
-const invalid = new AppError("request.invalid", { status: "BAD_REQUEST", says: "Something in the request is wrong." });
 
 /** What Express and its parsers say of a request that is at fault: a status of 4xx on the error. */
 function fromExpress(error: unknown): AppError | null {
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status !== "number" || status < 400 || status > 499) return null;
-  return status === 404 ? notFound : invalid;
+  return refusal(status === 404 ? "request.not_found" : "request.invalid");
 }
 
 /** The translator for the doors that are not tRPC. */

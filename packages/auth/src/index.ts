@@ -18,14 +18,10 @@ export type { AuthErrorCode } from "./errors.ts";
 export {
   emailInput,
   idInput,
-  inOrganization,
   nameInput,
-  noInput,
   passwordInput,
-  profileInput,
   signInInput,
   signUpInput,
-  tokenInput,
 } from "./input.ts";
 export { type InstancePermission, instancePermissions } from "./instance/permissions.ts";
 export type { MemberView } from "./organizations/members.ts";
