@@ -5,8 +5,9 @@ import { record } from "./events.ts";
 import { keepFromSealing } from "./seal.ts";
 
 /**
- * Empties the address, the browser and whatever names the person in everything that the person did, in whatever organization. What was
- * done stays, under an id that leads to nobody. Each chain says so, or its verification would ask who emptied it.
+ * Empties the address, the browser and whatever names the person in everything that the person did, in whatever organization, and in
+ * what was done about them by nobody whom the gate knew. What was done stays, under an id that leads to nobody. Each chain says so, or its
+ * verification would ask who emptied it.
  *
  * @see GDPR art. 17
  */

@@ -16,16 +16,14 @@ export const FEED_CHANNEL = "gatehouse_feed";
 const SCHEDULE: RequestInfo = { id: "seal", ip: null, userAgent: null };
 const SALT_BYTES = 16;
 
-/** Any number, the same on every instance: one seals, the others find it taken and leave it to that one. */
-const LOCK = 7_140_288;
-
 /** Waits until nobody seals, and keeps it so until the work ends: for whoever changes what is being sealed. */
 export const keepFromSealing = async ({ tx }: Work): Promise<void> =>
-  void (await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`));
+  void (await tx.execute(sql`select from audit.locks where name = 'sealing' for update`));
 
+/** One instance seals; the others find it taken and leave it to that one. */
 async function isAlone({ tx }: Work): Promise<boolean> {
-  const [row] = await tx.execute<{ alone: boolean }>(sql`select pg_try_advisory_xact_lock(${LOCK}) as alone`);
-  return row?.alone === true;
+  const held = await tx.execute(sql`select from audit.locks where name = 'sealing' for update skip locked`);
+  return held.length === 1;
 }
 
 /** Takes what waits out of the inbox. Events that vanished before they were sealed are missing from what it returns. */

@@ -189,6 +189,24 @@ describe("an erased person", () => {
     expect(rows).toEqual(expect.arrayContaining([{ action: "cup.filled", detail: { litres: 2 } }]));
   });
 
+  test("is gone too from what nobody did whom the gate knew, and that was about the person", async () => {
+    const asked = { organizationId: "org_a", actorId: null, detail: {} };
+    const ask = (target: string) =>
+      world.database.db.work(REQUEST, (work) => append(work, "password.reset_requested", { ...asked, target }));
+    await ask("usr_ada");
+    await ask("usr_ben");
+    await world.seal();
+    await erase();
+    const left = await world.database.admin`
+      select e.target, e.ip, s.salt is null as unsalted from audit.events e join audit.seals s on s.event_id = e.id
+      where e.actor_id is null order by 1`;
+    expect([...left]).toEqual([
+      { target: "usr_ada", ip: null, unsalted: true },
+      { target: "usr_ben", ip: REQUEST.ip, unsalted: false },
+    ]);
+    expect(await world.verify("org_a")).toMatchObject({ valid: true, checked: 11 });
+  });
+
   test("does not touch what others did", async () => {
     const { db } = world.database;
     await db.tenantWork(REQUEST, actorOf("ben"), "org_a", (work) => append(work, "cup.filled", { target: "usr_ada" }));

@@ -78,12 +78,13 @@ async function findForged(
   return null;
 }
 
-/** Any number: whoever deletes the beginning of a chain waits for those who verify one, and they for it. */
-const LOCK = 7_140_289;
-
 /** Keeps every chain from being verified while a part of it goes. */
 export const keepFromVerifying = async ({ tx }: Work): Promise<void> =>
-  void (await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`));
+  void (await tx.execute(sql`select from audit.locks where name = 'verifying' for update`));
+
+/** Whoever deletes the beginning of a chain waits for those who verify one, and they for it. */
+const keepFromPruning = (work: Work) =>
+  asApplication(work, () => work.tx.execute(sql`select from audit.locks where name = 'verifying' for share`));
 
 /**
  * Verifies a chain from its start to its signed end, and that nothing of it stands outside.
@@ -92,7 +93,7 @@ export const keepFromVerifying = async ({ tx }: Work): Promise<void> =>
  * @returns the first event that was changed, that follows a missing one, or that is missing itself
  */
 export async function verifyChain(work: Work, keys: CheckpointKeys, chain: string): Promise<ChainVerdict> {
-  await work.tx.execute(sql`select pg_advisory_xact_lock_shared(${LOCK})`);
+  await keepFromPruning(work);
   const start = await startOf(work, chain);
   const walk = createWalk(chain, start);
   const readHead = async () => (await headsOf(work, [chain])).get(chain) ?? null;

@@ -52,8 +52,10 @@ export function createWalk(chain: string, from: Place | null) {
   function isExplained(event: Facts, personal: Personal): boolean {
     if (event.action === ERASURE && event.target !== null) emptied.delete(event.target);
     if (personal !== "emptied") return personal === "whole";
-    if (event.actorId === null) return false;
-    if (!emptied.has(event.actorId)) emptied.set(event.actorId, event.id);
+    // What nobody did whom the gate knew is erased with the person whom it was about.
+    const person = event.actorId ?? event.target;
+    if (person === null) return false;
+    if (!emptied.has(person)) emptied.set(person, event.id);
     return true;
   }
 

@@ -12,11 +12,17 @@ export interface Scope {
   readonly organizationId?: string;
 }
 
+/**
+ * A process that stands still in the middle of a work, or was cut off from the database without a word, keeps its locks no longer: the
+ * others wait for them.
+ */
+const IDLE_MS = "10000";
+
 /** Takes on a role and its scope until the end of the transaction, in one statement. */
 export async function setScope(tx: Tx, { userId = "", organizationId = "" }: Scope): Promise<void> {
   const role = organizationId === "" ? APPLICATION_ROLE : TENANT_ROLE;
   await tx.execute(
-    sql`select set_config('gatehouse.user_id', ${userId}, true), set_config('gatehouse.organization_id', ${organizationId}, true), set_config('role', ${role}, true)`,
+    sql`select set_config('gatehouse.user_id', ${userId}, true), set_config('gatehouse.organization_id', ${organizationId}, true), set_config('role', ${role}, true), set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true)`,
   );
 }
 
