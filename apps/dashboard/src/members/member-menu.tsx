@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useMay, useOrganization } from "../session/organization.tsx";
+import { useImpersonator } from "../session/session.ts";
 import { MoreIcon } from "../ui/icons.tsx";
 import { members } from "../words/members.ts";
 import type { MemberAct } from "./member-dialog.tsx";
@@ -12,7 +13,8 @@ function useActs(member: Member, isMe: boolean): readonly MemberAct[] {
   const { role, personal } = useOrganization();
   const mayChange = useMay("member:change_role");
   const mayRemove = useMay("member:remove");
-  if (isMe) return personal ? [] : ["leave"];
+  const isActing = useImpersonator() !== null;
+  if (isMe) return personal || isActing ? [] : ["leave"];
   if (member.role === "owner" && role !== "owner") return [];
   return [
     ...(mayChange ? (["change"] as const) : []),

@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
+import { isMovingOn } from "../session/acting.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { useLive } from "../session/use-live.ts";
+import { ActingEnded } from "../shell/acting-ended.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
 import { BrokenAlone } from "../ui/alone.tsx";
@@ -39,15 +41,15 @@ function Inside() {
   const [isLive, setLive] = useState(false);
   const { data = entered } = useQuery(watchedSessionOptions(isLive));
   useLive(data?.session.id ?? null, setLive);
-  const [userId] = useState(entered.user.id);
+  const [{ userId, isActing }] = useState({ userId: entered.user.id, isActing: entered.impersonator !== null });
 
   // Another person signed in, in another tab: nothing of the first one's may stay in memory.
   const isSomebodyElse = data !== null && data.user.id !== userId;
   useEffect(() => {
-    if (isSomebodyElse) window.location.reload();
+    if (isSomebodyElse && !isMovingOn()) window.location.reload();
   }, [isSomebodyElse]);
 
-  if (data === null) return <Ended />;
+  if (data === null) return isActing ? <ActingEnded otherwise={<Ended />} /> : <Ended />;
   if (isSomebodyElse) return null;
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>

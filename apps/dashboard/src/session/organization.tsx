@@ -1,7 +1,7 @@
 import type { Permission } from "@gatehouse/api";
 import { createContext, use } from "react";
 import type { CurrentOrganization } from "./session.ts";
-import { useCan } from "./session.ts";
+import { useCan, useImpersonator } from "./session.ts";
 
 const Current = createContext<CurrentOrganization | null>(null);
 
@@ -15,5 +15,19 @@ export function useOrganization(): CurrentOrganization {
   return organization;
 }
 
-/** Whether the person may do this in the organization that the page stands in. */
-export const useMay = (permission: Permission): boolean => useCan(permission, useOrganization().id);
+/** What asks for a fresh proof whenever it is done: it is refused to whoever acts as the person. */
+const CLOSED: readonly Permission[] = [
+  "api_key:manage",
+  "audit:export",
+  "member:change_role",
+  "member:remove",
+  "organization:delete",
+  "role:manage",
+];
+
+/** Whether this may be done in the organization that the page stands in, by whoever is really here. */
+export function useMay(permission: Permission): boolean {
+  const isHeld = useCan(permission, useOrganization().id);
+  const isActing = useImpersonator() !== null;
+  return isHeld && !(isActing && CLOSED.includes(permission));
+}

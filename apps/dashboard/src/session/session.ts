@@ -1,4 +1,5 @@
 import type { Permission } from "@gatehouse/api";
+import type { InstancePermission } from "@gatehouse/auth";
 import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
 import { type Answers, client, queryClient, trpc } from "../api/client.ts";
 import { mutationsAnswered } from "../api/under-way.ts";
@@ -7,6 +8,13 @@ export const { SessionProvider, useSession, useCan } = createSessionHooks<Permis
 
 export type CurrentSession = Session<Permission>;
 export type CurrentOrganization = SessionOrganization<Permission>;
+
+/** Who really is here, where somebody who runs the installation acts as the person; null where it is the person. */
+export const useImpersonator = (): CurrentSession["impersonator"] => useSession()?.impersonator ?? null;
+
+/** Whether the person's grant to run the installation holds this. */
+export const useRuns = (permission: InstancePermission): boolean =>
+  useSession()?.instance.includes(permission) ?? false;
 
 /** Whether the person's role in an organization asks for a second factor that they do not have yet. */
 export const needsFactor = ({ tasks }: CurrentSession, organizationId: string): boolean =>

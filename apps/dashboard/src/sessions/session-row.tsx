@@ -8,14 +8,10 @@ import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { words } from "../words.ts";
+import { deviceName } from "./device-name.ts";
 import { proofsOf } from "./proofs.ts";
 import { refreshSessions, type SessionView } from "./queries.ts";
 import classes from "./sessions.module.css";
-
-function deviceName({ device: { browser, os } }: SessionView): string {
-  if (browser !== null && os !== null) return words.security.onSystem(browser, os);
-  return browser ?? os ?? words.security.unknownDevice;
-}
 
 /** Ends this session as the menu does; another one by its name. */
 function SignOutOne({ session }: { readonly session: SessionView }) {

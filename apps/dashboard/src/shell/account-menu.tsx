@@ -17,8 +17,14 @@ const initialsOf = (name: string): string => {
     .toUpperCase();
 };
 
+interface AccountMenuProps {
+  readonly user: CurrentSession["user"];
+  /** Somebody else acts as the user: the banner holds their way out, and the user's own pages are closed to them. */
+  readonly isActing: boolean;
+}
+
 /** Who is signed in here, and the way out. */
-export function AccountMenu({ user }: { readonly user: CurrentSession["user"] }) {
+export function AccountMenu({ user, isActing }: AccountMenuProps) {
   const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={260}>
@@ -37,16 +43,20 @@ export function AccountMenu({ user }: { readonly user: CurrentSession["user"] })
           <p className={classes.name}>{user.name}</p>
           <p className={classes.email}>{user.email}</p>
         </div>
-        <Menu.Divider />
-        <MenuLink component="a" to="/security" leftSection={<SecurityIcon />}>
-          {words.shell.security}
-        </MenuLink>
-        <MenuLink component="a" to="/account" leftSection={<AccountIcon />}>
-          {words.account.nav}
-        </MenuLink>
-        <Menu.Item leftSection={<LeaveIcon />} onClick={() => signOut.mutate()}>
-          {signOut.isPending ? words.shell.signingOut : words.shell.signOut}
-        </Menu.Item>
+        {!isActing && (
+          <>
+            <Menu.Divider />
+            <MenuLink component="a" to="/security" leftSection={<SecurityIcon />}>
+              {words.shell.security}
+            </MenuLink>
+            <MenuLink component="a" to="/account" leftSection={<AccountIcon />}>
+              {words.account.nav}
+            </MenuLink>
+            <Menu.Item leftSection={<LeaveIcon />} onClick={() => signOut.mutate()}>
+              {signOut.isPending ? words.shell.signingOut : words.shell.signOut}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

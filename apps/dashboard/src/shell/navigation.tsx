@@ -2,8 +2,7 @@ import type { Permission } from "@gatehouse/api";
 import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { useSession } from "../session/session.ts";
+import { useImpersonator, useSession } from "../session/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import {
   AccessIcon,
@@ -18,7 +17,9 @@ import {
   SettingsIcon,
 } from "../ui/icons.tsx";
 import { words } from "../words.ts";
+import { Installation } from "./installation.tsx";
 import classes from "./navigation.module.css";
+import { type Look, Place } from "./place.tsx";
 
 interface NavigationProps {
   /** The organization whose pages are listed. */
@@ -26,24 +27,10 @@ interface NavigationProps {
   readonly onGo?: () => void;
 }
 
-const Place = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className={classes.group}>
-    <h2 className={classes.heading}>{title}</h2>
-    <ul>{children}</ul>
-  </section>
-);
-
 /** Whether the person's role in that organization opens a page of it. */
 function useOpens(slug: string | undefined, permission: Permission): boolean {
   const organization = useSession()?.organizations.find((each) => each.slug === slug);
   return organization?.permissions.includes(permission) ?? false;
-}
-
-/** What the person's own links share with the organization's. */
-interface Look {
-  readonly className: string | undefined;
-  readonly activeProps: { readonly className: string | undefined };
-  readonly onClick?: () => void;
 }
 
 const Yours = ({ link }: { readonly link: Look }) => (
@@ -61,11 +48,12 @@ const Yours = ({ link }: { readonly link: Look }) => (
   </Place>
 );
 
-/** The pages of the organization, and below the rule those of the person. */
+/** The pages of the organization, and below the rule those of the installation and of the person. */
 export function Navigation({ slug, onGo }: NavigationProps) {
   const mayAudit = useOpens(slug, "audit:read");
   const mayKeys = useOpens(slug, "api_key:read");
   const mayRoles = useOpens(slug, "role:read");
+  const isActing = useImpersonator() !== null;
   const link = { className: classes.link, activeProps: { className: classes.here }, ...(onGo && { onClick: onGo }) };
   return (
     <nav aria-label={words.shell.navigation}>
@@ -114,7 +102,8 @@ export function Navigation({ slug, onGo }: NavigationProps) {
           </li>
         </Place>
       )}
-      <Yours link={link} />
+      <Installation link={link} />
+      {!isActing && <Yours link={link} />}
     </nav>
   );
 }

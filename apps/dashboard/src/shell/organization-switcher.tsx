@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { createLink, useMatches } from "@tanstack/react-router";
-import type { CurrentOrganization } from "../session/session.ts";
+import { type CurrentOrganization, useImpersonator } from "../session/session.ts";
 import { CheckIcon, ChevronIcon, PlusIcon } from "../ui/icons.tsx";
 import { Seal } from "../ui/seal.tsx";
 import { words } from "../words.ts";
@@ -30,6 +30,7 @@ const roleOf = ({ personal, role }: CurrentOrganization): string =>
 export function OrganizationSwitcher({ organization, organizations }: OrganizationSwitcherProps) {
   const [isCreating, creation] = useDisclosure(false);
   const section = useSection();
+  const isActing = useImpersonator() !== null;
   return (
     <>
       <Menu position="bottom-start" width={300}>
@@ -62,10 +63,14 @@ export function OrganizationSwitcher({ organization, organizations }: Organizati
               </MenuLink>
             ))}
           </div>
-          <Menu.Divider />
-          <Menu.Item leftSection={<PlusIcon size={16} />} onClick={creation.open}>
-            {words.shell.newOrganization}
-          </Menu.Item>
+          {!isActing && (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<PlusIcon size={16} />} onClick={creation.open}>
+                {words.shell.newOrganization}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <NewOrganizationDialog isOpen={isCreating} onClose={creation.close} />

@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { preferredOrganization } from "../session/last-organization.ts";
 import type { CurrentSession } from "../session/session.ts";
 import { words } from "../words.ts";
@@ -8,6 +8,9 @@ import { MobileNavigation, Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import classes from "./shell.module.css";
 import { ThemeMenu } from "./theme-menu.tsx";
+
+// Nearly nobody ever sees it.
+const ActingBanner = lazy(async () => ({ default: (await import("./acting-banner.tsx")).ActingBanner }));
 
 interface ShellProps {
   readonly session: CurrentSession;
@@ -19,17 +22,23 @@ export function Shell({ session, children }: ShellProps) {
   const { slug } = useParams({ strict: false });
   const named = session.organizations.find((organization) => organization.slug === slug);
   const organization = named ?? preferredOrganization(session);
+  const { user, impersonator } = session;
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-acting={impersonator !== null || undefined}>
       <a href="#content" className={classes.skip}>
         {words.common.skip}
       </a>
+      {impersonator !== null && (
+        <Suspense fallback={<div className={classes.banner} />}>
+          <ActingBanner className={classes.banner} user={user} impersonator={impersonator} />
+        </Suspense>
+      )}
       <header className={classes.header}>
         <MobileNavigation slug={organization?.slug} />
         <OrganizationSwitcher organization={organization} organizations={session.organizations} />
         <div className={classes.end}>
           <ThemeMenu />
-          <AccountMenu user={session.user} />
+          <AccountMenu user={user} isActing={impersonator !== null} />
         </div>
       </header>
       <div className={classes.side}>

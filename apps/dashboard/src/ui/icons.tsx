@@ -73,6 +73,7 @@ export const RolesIcon = drawn(
   </>,
 );
 export const AccessIcon = drawn(<path d="M5 21V9a7 7 0 0 1 14 0v12M5 14h14M9 14v7M15 14v7" />);
+export const HouseIcon = drawn(<path d="M4 20.5V9.5l8-6 8 6v11zM9.5 20.5v-6h5v6" />);
 export const PlusIcon = drawn(<path d="M12 5v14M5 12h14" />);
 export const LeaveIcon = drawn(<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4" />);
 export const CloseIcon = drawn(<path d="m6 6 12 12M18 6 6 18" />);

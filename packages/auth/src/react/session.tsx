@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { can } from "../access/can.ts";
+import type { InstancePermission } from "../instance/permissions.ts";
 import { type TabNews, useTabNews } from "./tabs.ts";
 
 /** One organization of the person, with what they may do there. */
@@ -24,6 +25,10 @@ export interface Session<Permission extends string = string> {
   readonly session: { readonly id: string };
   readonly organizations: readonly SessionOrganization<Permission>[];
   readonly tasks: readonly SessionTask[];
+  /** What the person may do to the installation itself: nothing, for nearly everybody. */
+  readonly instance: readonly InstancePermission[];
+  /** Who is really here and until when, as an ISO date, for the banner; null where it is the person. */
+  readonly impersonator: { readonly name: string; readonly until: string } | null;
 }
 
 /** @see createSessionHooks */

@@ -3,11 +3,14 @@ import { CopyWay } from "../../account/copy-way.tsx";
 import { DeleteWay } from "../../account/delete-way.tsx";
 import { EmailWay } from "../../account/email-way.tsx";
 import { ProfileForm } from "../../account/profile-form.tsx";
-import { useSession } from "../../session/session.ts";
+import { useImpersonator, useSession } from "../../session/session.ts";
+import { ClosedPage } from "../../shell/closed-page.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { words } from "../../words.ts";
 
-export const Route = createFileRoute("/_inside/account")({ component: Account });
+export const Route = createFileRoute("/_inside/account")({
+  component: () => (useImpersonator() === null ? <Account /> : <ClosedPage />),
+});
 
 function Account() {
   const user = useSession()?.user;

@@ -4,10 +4,12 @@ import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { factorStatusOptions, passkeyListOptions } from "../../factors/queries.ts";
 import { Ways } from "../../factors/ways.tsx";
+import { useImpersonator } from "../../session/session.ts";
 import { sessionListOptions } from "../../sessions/queries.ts";
 import { SessionRow } from "../../sessions/session-row.tsx";
 import classes from "../../sessions/sessions.module.css";
 import { SignOutOthers } from "../../sessions/sign-out-others.tsx";
+import { ClosedPage } from "../../shell/closed-page.tsx";
 import { TokensSection } from "../../tokens/tokens-section.tsx";
 import { BlankPage } from "../../ui/blank.tsx";
 import { LoadMore } from "../../ui/load-more.tsx";
@@ -17,14 +19,16 @@ import { words } from "../../words.ts";
 const PersonalLog = lazy(async () => ({ default: (await import("../../audit/personal-log.tsx")).PersonalLog }));
 
 export const Route = createFileRoute("/_inside/security")({
-  loader: ({ context: { queryClient } }) =>
-    Promise.all([
+  loader: async ({ context: { queryClient, session } }) => {
+    if (session.impersonator !== null) return;
+    await Promise.all([
       queryClient.ensureInfiniteQueryData(sessionListOptions()),
       queryClient.ensureQueryData(factorStatusOptions()),
       queryClient.ensureQueryData(passkeyListOptions()),
-    ]),
+    ]);
+  },
   pendingComponent: BlankPage,
-  component: Security,
+  component: () => (useImpersonator() === null ? <Security /> : <ClosedPage />),
 });
 
 function Security() {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
+import { useCan, useImpersonator } from "../../../session/session.ts";
 import { DeletingPage } from "../../../settings/deleting-page.tsx";
 import { Identity } from "../../../settings/identity.tsx";
 import { organizationOptions } from "../../../settings/queries.ts";
@@ -29,17 +30,19 @@ function Settings() {
   const { data: organization } = useSuspenseQuery(organizationOptions(id));
   const mayUpdate = useMay("organization:update");
   const mayDelete = useMay("organization:delete");
+  const mayRestore = useCan("organization:delete", id);
+  const mayRequire = useImpersonator() === null && mayUpdate && !organization.personal;
   const { name, slug, personal, deletesAt } = organization;
   const { title, subtitle } = words.settings;
   if (deletesAt !== null)
-    return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayDelete} />;
+    return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayRestore} />;
   return (
     <Suspense fallback={<BlankPage />}>
       <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)}>
         <Section title={words.settings.name}>
           <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
         </Section>
-        {mayUpdate && !personal && (
+        {mayRequire && (
           <Section title={says.requirements.title}>
             <Suspense fallback={<p role="status">{words.common.loading}</p>}>
               <RequirementsForm />

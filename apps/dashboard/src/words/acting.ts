@@ -1,0 +1,22 @@
+/** Acting as somebody else, and the names of the pages of whoever runs the installation. */
+export const acting = {
+  installation: {
+    title: "Installation",
+    people: "People",
+    organizations: "All organizations",
+    grants: "Who runs it",
+    log: "Installation log",
+  },
+
+  banner: "Acting as somebody else",
+  says: (impersonator: string, person: string) => `${impersonator}, you act as ${person}`,
+  until: "until",
+  stop: "Stop",
+  stopNamed: (person: string) => `Stop acting as ${person}`,
+  stopping: "Stopping…",
+  over: "The time is over. Going back to your own account…",
+
+  closedTitle: "Only the person can open this",
+  closed: (person: string) =>
+    `This is ${person}'s own. Whoever acts as somebody else neither sees nor changes how that person signs in.`,
+} as const;
