@@ -26,6 +26,14 @@ import { Route as GateVerifyEmailRouteImport } from "./routes/_gate/verify-email
 import { Route as InsideAccountRouteImport } from "./routes/_inside/account.tsx";
 import { Route as InsideSecurityRouteImport } from "./routes/_inside/security.tsx";
 import { Route as DevMailRouteImport } from "./routes/dev.mail.tsx";
+import { Route as InsideInstanceRouteRouteImport } from "./routes/_inside/instance/route.tsx";
+import { Route as InsideInstanceIndexRouteImport } from "./routes/_inside/instance/index.tsx";
+import { Route as InsideInstanceGrantsRouteImport } from "./routes/_inside/instance/grants.tsx";
+import { Route as InsideInstanceLogRouteImport } from "./routes/_inside/instance/log.tsx";
+import { Route as InsideInstanceOrganizationsIndexRouteImport } from "./routes/_inside/instance/organizations.index.tsx";
+import { Route as InsideInstanceOrganizationsOrganizationIdRouteImport } from "./routes/_inside/instance/organizations.$organizationId.tsx";
+import { Route as InsideInstancePeopleIndexRouteImport } from "./routes/_inside/instance/people.index.tsx";
+import { Route as InsideInstancePeopleUserIdRouteImport } from "./routes/_inside/instance/people.$userId.tsx";
 import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
 import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/index.tsx";
 import { Route as InsideOSlugAccessRouteImport } from "./routes/_inside/o.$slug/access.tsx";
@@ -123,6 +131,46 @@ const DevMailRoute = DevMailRouteImport.update({
   path: "/dev/mail",
   getParentRoute: () => rootRouteImport,
 } as any);
+const InsideInstanceRouteRoute = InsideInstanceRouteRouteImport.update({
+  id: "/instance",
+  path: "/instance",
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideInstanceIndexRoute = InsideInstanceIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstanceGrantsRoute = InsideInstanceGrantsRouteImport.update({
+  id: "/grants",
+  path: "/grants",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstanceLogRoute = InsideInstanceLogRouteImport.update({
+  id: "/log",
+  path: "/log",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstanceOrganizationsIndexRoute = InsideInstanceOrganizationsIndexRouteImport.update({
+  id: "/organizations/",
+  path: "/organizations/",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstanceOrganizationsOrganizationIdRoute = InsideInstanceOrganizationsOrganizationIdRouteImport.update({
+  id: "/organizations/$organizationId",
+  path: "/organizations/$organizationId",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstancePeopleIndexRoute = InsideInstancePeopleIndexRouteImport.update({
+  id: "/people/",
+  path: "/people/",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
+const InsideInstancePeopleUserIdRoute = InsideInstancePeopleUserIdRouteImport.update({
+  id: "/people/$userId",
+  path: "/people/$userId",
+  getParentRoute: () => InsideInstanceRouteRoute,
+} as any);
 const InsideOSlugRouteRoute = InsideOSlugRouteRouteImport.update({
   id: "/o/$slug",
   path: "/o/$slug",
@@ -207,6 +255,14 @@ export interface FileRoutesByFullPath {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
+  "/instance": typeof InsideInstanceRouteRouteWithChildren;
+  "/instance/": typeof InsideInstanceIndexRoute;
+  "/instance/grants": typeof InsideInstanceGrantsRoute;
+  "/instance/log": typeof InsideInstanceLogRoute;
+  "/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
+  "/instance/people/": typeof InsideInstancePeopleIndexRoute;
+  "/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
   "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
@@ -237,6 +293,13 @@ export interface FileRoutesByTo {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
+  "/instance": typeof InsideInstanceIndexRoute;
+  "/instance/grants": typeof InsideInstanceGrantsRoute;
+  "/instance/log": typeof InsideInstanceLogRoute;
+  "/instance/organizations": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
+  "/instance/people": typeof InsideInstancePeopleIndexRoute;
+  "/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/keys": typeof InsideOSlugKeysRoute;
@@ -269,6 +332,14 @@ export interface FileRoutesById {
   "/_inside/account": typeof InsideAccountRoute;
   "/_inside/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
+  "/_inside/instance": typeof InsideInstanceRouteRouteWithChildren;
+  "/_inside/instance/": typeof InsideInstanceIndexRoute;
+  "/_inside/instance/grants": typeof InsideInstanceGrantsRoute;
+  "/_inside/instance/log": typeof InsideInstanceLogRoute;
+  "/_inside/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/_inside/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
+  "/_inside/instance/people/": typeof InsideInstancePeopleIndexRoute;
+  "/_inside/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
   "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/_inside/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
@@ -301,6 +372,14 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
+    | "/instance"
+    | "/instance/"
+    | "/instance/grants"
+    | "/instance/log"
+    | "/instance/organizations/"
+    | "/instance/organizations/$organizationId"
+    | "/instance/people/"
+    | "/instance/people/$userId"
     | "/o/$slug"
     | "/o/$slug/access"
     | "/o/$slug/audit"
@@ -331,6 +410,13 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
+    | "/instance"
+    | "/instance/grants"
+    | "/instance/log"
+    | "/instance/organizations"
+    | "/instance/organizations/$organizationId"
+    | "/instance/people"
+    | "/instance/people/$userId"
     | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/keys"
@@ -362,6 +448,14 @@ export interface FileRouteTypes {
     | "/_inside/account"
     | "/_inside/security"
     | "/dev/mail"
+    | "/_inside/instance"
+    | "/_inside/instance/"
+    | "/_inside/instance/grants"
+    | "/_inside/instance/log"
+    | "/_inside/instance/organizations/"
+    | "/_inside/instance/organizations/$organizationId"
+    | "/_inside/instance/people/"
+    | "/_inside/instance/people/$userId"
     | "/_inside/o/$slug"
     | "/_inside/o/$slug/access"
     | "/_inside/o/$slug/audit"
@@ -505,6 +599,62 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DevMailRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/_inside/instance": {
+      id: "/_inside/instance";
+      path: "/instance";
+      fullPath: "/instance";
+      preLoaderRoute: typeof InsideInstanceRouteRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    "/_inside/instance/": {
+      id: "/_inside/instance/";
+      path: "/";
+      fullPath: "/instance/";
+      preLoaderRoute: typeof InsideInstanceIndexRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/grants": {
+      id: "/_inside/instance/grants";
+      path: "/grants";
+      fullPath: "/instance/grants";
+      preLoaderRoute: typeof InsideInstanceGrantsRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/log": {
+      id: "/_inside/instance/log";
+      path: "/log";
+      fullPath: "/instance/log";
+      preLoaderRoute: typeof InsideInstanceLogRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/organizations/": {
+      id: "/_inside/instance/organizations/";
+      path: "/organizations/";
+      fullPath: "/instance/organizations/";
+      preLoaderRoute: typeof InsideInstanceOrganizationsIndexRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/organizations/$organizationId": {
+      id: "/_inside/instance/organizations/$organizationId";
+      path: "/organizations/$organizationId";
+      fullPath: "/instance/organizations/$organizationId";
+      preLoaderRoute: typeof InsideInstanceOrganizationsOrganizationIdRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/people/": {
+      id: "/_inside/instance/people/";
+      path: "/people/";
+      fullPath: "/instance/people/";
+      preLoaderRoute: typeof InsideInstancePeopleIndexRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
+    "/_inside/instance/people/$userId": {
+      id: "/_inside/instance/people/$userId";
+      path: "/people/$userId";
+      fullPath: "/instance/people/$userId";
+      preLoaderRoute: typeof InsideInstancePeopleUserIdRouteImport;
+      parentRoute: typeof InsideInstanceRouteRoute;
+    };
     "/_inside/o/$slug": {
       id: "/_inside/o/$slug";
       path: "/o/$slug";
@@ -629,6 +779,29 @@ const GateRouteChildren: GateRouteChildren = {
 
 const GateRouteWithChildren = GateRoute._addFileChildren(GateRouteChildren);
 
+interface InsideInstanceRouteRouteChildren {
+  InsideInstanceIndexRoute: typeof InsideInstanceIndexRoute;
+  InsideInstanceGrantsRoute: typeof InsideInstanceGrantsRoute;
+  InsideInstanceLogRoute: typeof InsideInstanceLogRoute;
+  InsideInstanceOrganizationsIndexRoute: typeof InsideInstanceOrganizationsIndexRoute;
+  InsideInstanceOrganizationsOrganizationIdRoute: typeof InsideInstanceOrganizationsOrganizationIdRoute;
+  InsideInstancePeopleIndexRoute: typeof InsideInstancePeopleIndexRoute;
+  InsideInstancePeopleUserIdRoute: typeof InsideInstancePeopleUserIdRoute;
+}
+
+const InsideInstanceRouteRouteChildren: InsideInstanceRouteRouteChildren = {
+  InsideInstanceIndexRoute: InsideInstanceIndexRoute,
+  InsideInstanceGrantsRoute: InsideInstanceGrantsRoute,
+  InsideInstanceLogRoute: InsideInstanceLogRoute,
+  InsideInstanceOrganizationsIndexRoute: InsideInstanceOrganizationsIndexRoute,
+  InsideInstanceOrganizationsOrganizationIdRoute: InsideInstanceOrganizationsOrganizationIdRoute,
+  InsideInstancePeopleIndexRoute: InsideInstancePeopleIndexRoute,
+  InsideInstancePeopleUserIdRoute: InsideInstancePeopleUserIdRoute,
+};
+
+const InsideInstanceRouteRouteWithChildren =
+  InsideInstanceRouteRoute._addFileChildren(InsideInstanceRouteRouteChildren);
+
 interface InsideOSlugRouteRouteChildren {
   InsideOSlugAccessRoute: typeof InsideOSlugAccessRoute;
   InsideOSlugAuditRoute: typeof InsideOSlugAuditRoute;
@@ -665,12 +838,14 @@ const InsideOSlugRouteRouteWithChildren =
 interface InsideRouteChildren {
   InsideAccountRoute: typeof InsideAccountRoute;
   InsideSecurityRoute: typeof InsideSecurityRoute;
+  InsideInstanceRouteRoute: typeof InsideInstanceRouteRouteWithChildren;
   InsideOSlugRouteRoute: typeof InsideOSlugRouteRouteWithChildren;
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
   InsideAccountRoute: InsideAccountRoute,
   InsideSecurityRoute: InsideSecurityRoute,
+  InsideInstanceRouteRoute: InsideInstanceRouteRouteWithChildren,
   InsideOSlugRouteRoute: InsideOSlugRouteRouteWithChildren,
 };
 
