@@ -73,7 +73,7 @@ interface OrganizationsPageProps {
 /** Every team organization, to be looked for. */
 export const OrganizationsPage = ({ search, onSearch }: OrganizationsPageProps) => (
   <Page title={says.title} subtitle={says.subtitle} isWide>
-    <SearchForm key={search} says={says} search={search} onSearch={onSearch} />
+    <SearchForm says={says} search={search} onSearch={onSearch} />
     <Organizations search={search} />
   </Page>
 );

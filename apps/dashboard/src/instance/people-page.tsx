@@ -64,7 +64,7 @@ interface PeoplePageProps {
 /** Everybody with an account, to be looked for. */
 export const PeoplePage = ({ search, onSearch }: PeoplePageProps) => (
   <Page title={says.title} subtitle={says.subtitle} isWide>
-    <SearchForm key={search} says={says} search={search} onSearch={onSearch} />
+    <SearchForm says={says} search={search} onSearch={onSearch} />
     <People search={search} />
   </Page>
 );

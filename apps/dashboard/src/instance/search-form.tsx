@@ -15,13 +15,15 @@ interface SearchFormProps {
 /** Asks what to look for. Only when it is sent: each look is logged. */
 export function SearchForm({ says, search, onSearch }: SearchFormProps) {
   const [text, setText] = useState(search ?? "");
+  // The way back changes what is searched for, too.
+  const [sought, setSought] = useState(search);
+  if (search !== sought) {
+    setSought(search);
+    setText(search ?? "");
+  }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     onSearch(text.trim() || undefined);
-  };
-  const onClear = () => {
-    setText("");
-    onSearch(undefined);
   };
   return (
     <search>
@@ -39,7 +41,7 @@ export function SearchForm({ says, search, onSearch }: SearchFormProps) {
         <div className={classes.searchWays}>
           <Button type="submit">{instance.search}</Button>
           {search !== undefined && (
-            <Button variant="subtle" onClick={onClear}>
+            <Button variant="subtle" onClick={() => onSearch(undefined)}>
               {instance.clear}
             </Button>
           )}

@@ -9,7 +9,8 @@ export const instance = {
   clear: "Show all",
   proof: {
     title: "This page asks for a fresh proof",
-    explanation: "Whatever runs the installation is shown to whoever just proved to be themselves, and each look is logged.",
+    explanation:
+      "Whatever runs the installation is shown to whoever just proved to be themselves, and each look is logged.",
     go: "Prove it is you",
   },
   enrol: {
@@ -112,7 +113,8 @@ export const instance = {
       says: "Nobody can sign in to it until it is enabled again. Nothing is lost.",
       open: "Disable",
       title: (name: string) => `Disable the account of ${name}?`,
-      explanation: "Every session of theirs ends at once, and nobody can sign in to the account until it is enabled again.",
+      explanation:
+        "Every session of theirs ends at once, and nobody can sign in to the account until it is enabled again.",
       go: "Disable it",
       busy: "Disabling…",
       stay: "Leave it",

@@ -1,0 +1,75 @@
+import { type Refusal, refusalOf } from "@gatehouse/auth/react";
+import { useMutation } from "@tanstack/react-query";
+import { trpc } from "../api/client.ts";
+import { Confirmation } from "../ui/dialog.tsx";
+import { notify } from "../ui/notice.tsx";
+import { Refused } from "../ui/refused.tsx";
+import { instance } from "../words/instance.ts";
+import type { ActDialogProps } from "./act-dialog.tsx";
+import { refreshInstance } from "./queries.ts";
+
+const says = instance.acts;
+
+interface QuestionProps extends Omit<ActDialogProps, "act"> {
+  readonly words: typeof says.signOut | typeof says.disable | typeof says.revoke;
+  readonly isBusy: boolean;
+  readonly refusal: Refusal | null;
+  readonly onGo: () => void;
+}
+
+const Question = ({ words, person, isOpen, onClose, isBusy, refusal, onGo }: QuestionProps) => (
+  <Confirmation
+    says={{ title: words.title(person.name), go: words.go, busy: words.busy, stay: words.stay }}
+    isOpen={isOpen}
+    isBusy={isBusy}
+    onStay={onClose}
+    onGo={onGo}
+  >
+    <p>{words.explanation}</p>
+    <Refused refusal={refusal} />
+  </Confirmation>
+);
+
+/** Closes the question, says what was done, and asks for what is so now. */
+const settling = (onClose: () => void) => (done: string) => {
+  onClose();
+  notify(done);
+  return refreshInstance();
+};
+
+/** Ends every session of a person. */
+export function SignOutPerson({ act: _act, ...props }: ActDialogProps) {
+  const { id: userId, name } = props.person;
+  const settle = settling(props.onClose);
+  const { mutate, isPending, error } = useMutation(
+    trpc.instance.signOut.mutationOptions({ onSuccess: ({ revoked }) => settle(says.signOut.done(name, revoked)) }),
+  );
+  const onGo = () => mutate({ userId });
+  return (
+    <Question {...props} words={says.signOut} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />
+  );
+}
+
+/** Closes an account until it is enabled again. */
+export function DisablePerson({ act: _act, ...props }: ActDialogProps) {
+  const { id: userId, name } = props.person;
+  const settle = settling(props.onClose);
+  const { mutate, isPending, error } = useMutation(
+    trpc.instance.disable.mutationOptions({ onSuccess: () => settle(says.disable.done(name)) }),
+  );
+  const onGo = () => mutate({ userId });
+  return (
+    <Question {...props} words={says.disable} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />
+  );
+}
+
+/** Takes running the installation from somebody. */
+export function RevokeGrant({ act: _act, ...props }: ActDialogProps) {
+  const { id: userId, name } = props.person;
+  const settle = settling(props.onClose);
+  const { mutate, isPending, error } = useMutation(
+    trpc.instance.revoke.mutationOptions({ onSuccess: () => settle(says.revoke.done(name)) }),
+  );
+  const onGo = () => mutate({ userId });
+  return <Question {...props} words={says.revoke} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />;
+}
