@@ -6,6 +6,7 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { instance } from "../words/instance.ts";
 import type { ActDialogProps } from "./act-dialog.tsx";
+import { plainly } from "./plainly.ts";
 import { refreshInstance } from "./queries.ts";
 
 const says = instance.acts;
@@ -46,7 +47,13 @@ export function SignOutPerson({ act: _act, ...props }: ActDialogProps) {
   );
   const onGo = () => mutate({ userId });
   return (
-    <Question {...props} words={says.signOut} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />
+    <Question
+      {...props}
+      words={says.signOut}
+      isBusy={isPending}
+      refusal={plainly(error && refusalOf(error))}
+      onGo={onGo}
+    />
   );
 }
 
@@ -59,7 +66,13 @@ export function DisablePerson({ act: _act, ...props }: ActDialogProps) {
   );
   const onGo = () => mutate({ userId });
   return (
-    <Question {...props} words={says.disable} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />
+    <Question
+      {...props}
+      words={says.disable}
+      isBusy={isPending}
+      refusal={plainly(error && refusalOf(error))}
+      onGo={onGo}
+    />
   );
 }
 
@@ -71,5 +84,13 @@ export function RevokeGrant({ act: _act, ...props }: ActDialogProps) {
     trpc.instance.revoke.mutationOptions({ onSuccess: () => settle(says.revoke.done(name)) }),
   );
   const onGo = () => mutate({ userId });
-  return <Question {...props} words={says.revoke} isBusy={isPending} refusal={error && refusalOf(error)} onGo={onGo} />;
+  return (
+    <Question
+      {...props}
+      words={says.revoke}
+      isBusy={isPending}
+      refusal={plainly(error && refusalOf(error))}
+      onGo={onGo}
+    />
+  );
 }

@@ -5,6 +5,7 @@ import { Way } from "../factors/way.tsx";
 import { notify } from "../ui/notice.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { instance } from "../words/instance.ts";
+import { plainly } from "./plainly.ts";
 import { type OnePerson, refreshInstance } from "./queries.ts";
 
 const says = instance.acts.enable;
@@ -20,7 +21,7 @@ export function EnableWay({ person: { id: userId, name } }: { readonly person: O
     }),
   );
   return (
-    <Way name={says.name} says={says.says} refusal={enable.error && refusalOf(enable.error)}>
+    <Way name={says.name} says={says.says} refusal={plainly(enable.error && refusalOf(enable.error))}>
       <SubmitButton
         type="button"
         variant="default"

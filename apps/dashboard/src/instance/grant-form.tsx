@@ -13,6 +13,7 @@ import { instance } from "../words/instance.ts";
 import { words } from "../words.ts";
 import type { Subject } from "./act-dialog.tsx";
 import classes from "./instance.module.css";
+import { plainly } from "./plainly.ts";
 import { refreshInstance } from "./queries.ts";
 
 const says = instance.acts.grant;
@@ -81,7 +82,7 @@ export function GrantForm({ person: { id: userId, name, permissions }, onClose }
   return (
     <form noValidate onSubmit={onSubmit}>
       <Choice chosen={chosen} error={isMissing && chosen.length === 0 ? says.missing : null} onChoose={setChosen} />
-      <Refused refusal={error && refusalOf(error)} />
+      <Refused refusal={plainly(error && refusalOf(error))} />
       <DialogActions>
         <Button onClick={onClose}>{words.common.cancel}</Button>
         <SubmitButton isBusy={isPending} busy={says.busy}>

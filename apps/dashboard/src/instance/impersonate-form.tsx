@@ -11,6 +11,7 @@ import { instance } from "../words/instance.ts";
 import { words } from "../words.ts";
 import type { Subject } from "./act-dialog.tsx";
 import classes from "./instance.module.css";
+import { plainly } from "./plainly.ts";
 
 const says = instance.acts.impersonate;
 const [LEAST_REASON, MOST_REASON, MOST_MINUTES] = [10, 500, 60];
@@ -53,7 +54,7 @@ export function ImpersonateForm({ person: { id: userId }, onClose }: Impersonate
           {...form.getInputProps("reason")}
         />
         <TextInput label={says.minutes} inputMode="numeric" autoComplete="off" {...form.getInputProps("minutes")} />
-        <Refused refusal={refusal} />
+        <Refused refusal={plainly(refusal)} />
       </DialogFields>
       <DialogActions>
         <Button onClick={onClose}>{words.common.cancel}</Button>

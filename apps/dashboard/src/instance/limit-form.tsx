@@ -8,6 +8,7 @@ import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { instance } from "../words/instance.ts";
 import classes from "./instance.module.css";
+import { plainly } from "./plainly.ts";
 import { type OneOrganization, refreshInstance } from "./queries.ts";
 
 const says = instance.organization.limit;
@@ -41,7 +42,7 @@ export function LimitForm({ organization: { id: organizationId, memberLimit } }:
         autoComplete="off"
         {...form.getInputProps("memberLimit")}
       />
-      <Refused refusal={refusal} />
+      <Refused refusal={plainly(refusal)} />
       <SubmitButton isBusy={isBusy} busy={says.busy}>
         {says.submit}
       </SubmitButton>

@@ -1,5 +1,6 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { LoadMore } from "../ui/load-more.tsx";
+import { plainly } from "./plainly.ts";
 
 /** What a list that comes a page at a time says of its next page. */
 interface Paged {
@@ -15,7 +16,7 @@ export const More = ({ list }: { readonly list: Paged }) => (
   <LoadMore
     hasMore={list.hasNextPage}
     isFetching={list.isFetchingNextPage}
-    refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
+    refusal={list.isFetchNextPageError ? plainly(refusalOf(list.error)) : null}
     onMore={() => void list.fetchNextPage()}
   />
 );

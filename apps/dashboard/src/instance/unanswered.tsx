@@ -7,6 +7,7 @@ import { Refused } from "../ui/refused.tsx";
 import { instance } from "../words/instance.ts";
 import { words } from "../words.ts";
 import classes from "./instance.module.css";
+import { plainly } from "./plainly.ts";
 
 const { proof, enrol } = instance;
 
@@ -36,7 +37,7 @@ export function Unanswered({ error, onRetry }: UnansweredProps) {
   }
   return (
     <div className={classes.failed}>
-      <Refused refusal={refusal} />
+      <Refused refusal={plainly(refusal)} />
       <Button onClick={onRetry}>{words.common.tryAgain}</Button>
     </div>
   );

@@ -16,6 +16,9 @@ export const acting = {
   stopping: "Stopping…",
   over: "The time is over. Going back to your own account…",
 
+  enrolTitle: "This organization waits for a second factor",
+  enrol: "Only the person can set one up. Until then it is closed to them, and to whoever acts as them.",
+
   closedTitle: "Only the person can open this",
   closed: (person: string) =>
     `This is ${person}'s own. Whoever acts as somebody else neither sees nor changes how that person signs in.`,

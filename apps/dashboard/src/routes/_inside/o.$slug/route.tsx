@@ -3,10 +3,11 @@ import { lazy, Suspense, useEffect } from "react";
 import { useEnrolment } from "../../../factors/use-enrolment.ts";
 import { rememberOrganization } from "../../../session/last-organization.ts";
 import { OrganizationProvider } from "../../../session/organization.tsx";
-import { type CurrentOrganization, needsFactor, useSession } from "../../../session/session.ts";
+import { type CurrentOrganization, needsFactor, useImpersonator, useSession } from "../../../session/session.ts";
 import { useSealOnTab } from "../../../shell/favicon.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Missing } from "../../../ui/missing.tsx";
+import { acting } from "../../../words/acting.ts";
 import { words } from "../../../words.ts";
 
 const EnrolmentPage = lazy(async () => ({
@@ -50,7 +51,9 @@ interface EnrolledProps {
 function Enrolled({ organization, isNeeded }: EnrolledProps) {
   const router = useRouter();
   const enrolment = useEnrolment(() => void router.invalidate());
+  const isActing = useImpersonator() !== null;
   if (!isNeeded && enrolment.stage === null) return <Outlet />;
+  if (isActing) return <Missing title={acting.enrolTitle} explanation={acting.enrol} />;
   return (
     <Suspense fallback={<BlankPage />}>
       <EnrolmentPage organization={organization} enrolment={enrolment} />
