@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { gatehouse } from "../cli.ts";
 import { type Account, type Desk, expect, test } from "../fixtures.ts";
-import { arrive, enrolTotp } from "../people.ts";
+import { arrive, enrolTotp, paste } from "../people.ts";
 import { signInStale } from "../stale.ts";
 import { codeOf } from "../totp.ts";
 
@@ -167,7 +167,8 @@ test("nothing is shown to a proof that is old: the page asks, waits where it was
   await expect(page.getByRole("heading", { name: "This page asks for a fresh proof" })).toBeVisible();
   await expect(page.getByRole("table")).toHaveCount(0);
   await page.getByRole("button", { name: "Prove it is you" }).click();
-  await dialog.getByLabel("Six-digit code").fill(codeOf(admin.totpSecret));
+  await dialog.getByLabel("Six-digit code").focus();
+  await paste(page, codeOf(admin.totpSecret));
   await expect(page.getByRole("table", { name: "People" })).toBeVisible();
 });
 
@@ -193,6 +194,7 @@ test("no page of the installation keeps anybody out (axe, WCAG 2.2 AA), and none
   await page.setViewportSize({ width: 360, height: 740 });
   for (const path of [...paths, "/instance/log"]) {
     await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
   }

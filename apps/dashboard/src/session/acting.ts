@@ -1,6 +1,6 @@
 import { announce, refusalOf } from "@gatehouse/auth/react";
 import { useMutation } from "@tanstack/react-query";
-import { trpc } from "../api/client.ts";
+import { client } from "../api/client.ts";
 import { sentenceOf } from "../api/sentence.ts";
 import { notify } from "../ui/notice.tsx";
 
@@ -20,19 +20,23 @@ export function goOnAs(path: string): void {
  * Stops acting as somebody else, and goes on as oneself.
  *
  * @param path where
+ * @throws what the server refused
  */
-export function useStopActing(path: string) {
-  return useMutation(
-    trpc.instance.stopImpersonating.mutationOptions({
-      // The server tells this tab that a session ended before it answers.
-      onMutate: () => {
-        isOnTheWay = true;
-      },
-      onSuccess: () => goOnAs(path),
-      onError: (error) => {
-        isOnTheWay = false;
-        notify(sentenceOf(refusalOf(error)));
-      },
-    }),
-  );
+export async function stopActing(path: string): Promise<void> {
+  // Before it is asked: this tab may be told that a session ended before it is answered.
+  isOnTheWay = true;
+  try {
+    await client.instance.stopImpersonating.mutate();
+  } catch (error) {
+    isOnTheWay = false;
+    throw error;
+  }
+  goOnAs(path);
 }
+
+/** The same for whoever asks for it by hand; back where that person is looked at. */
+export const useStopActing = (userId: string) =>
+  useMutation({
+    mutationFn: () => stopActing(`/instance/people/${encodeURIComponent(userId)}`),
+    onError: (error) => notify(sentenceOf(refusalOf(error))),
+  });

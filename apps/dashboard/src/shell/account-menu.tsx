@@ -1,8 +1,10 @@
 import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
+import { useStopActing } from "../session/acting.ts";
 import { useSignOut } from "../session/leaving.ts";
 import type { CurrentSession } from "../session/session.ts";
 import { AccountIcon, LeaveIcon, SecurityIcon } from "../ui/icons.tsx";
+import { acting } from "../words/acting.ts";
 import { words } from "../words.ts";
 import classes from "./account-menu.module.css";
 
@@ -17,9 +19,18 @@ const initialsOf = (name: string): string => {
     .toUpperCase();
 };
 
+function StopItem({ user }: { readonly user: CurrentSession["user"] }) {
+  const stop = useStopActing(user.id);
+  return (
+    <Menu.Item leftSection={<LeaveIcon />} onClick={() => stop.mutate()}>
+      {acting.stopNamed(user.name)}
+    </Menu.Item>
+  );
+}
+
 interface AccountMenuProps {
   readonly user: CurrentSession["user"];
-  /** Somebody else acts as the user: the banner holds their way out, and the user's own pages are closed to them. */
+  /** Somebody else acts as the user: the user's own pages are closed to them, and the way out is back to themselves. */
   readonly isActing: boolean;
 }
 
@@ -43,9 +54,11 @@ export function AccountMenu({ user, isActing }: AccountMenuProps) {
           <p className={classes.name}>{user.name}</p>
           <p className={classes.email}>{user.email}</p>
         </div>
-        {!isActing && (
+        <Menu.Divider />
+        {isActing ? (
+          <StopItem user={user} />
+        ) : (
           <>
-            <Menu.Divider />
             <MenuLink component="a" to="/security" leftSection={<SecurityIcon />}>
               {words.shell.security}
             </MenuLink>

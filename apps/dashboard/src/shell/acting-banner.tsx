@@ -16,7 +16,7 @@ interface ActingBannerProps {
 
 /** Who really is here, as whom, until when, and the way back: on every page, for as long as it lasts. */
 export function ActingBanner({ className, user, impersonator: { name, until } }: ActingBannerProps) {
-  const stop = useStopActing(`/instance/people/${encodeURIComponent(user.id)}`);
+  const stop = useStopActing(user.id);
   return (
     <section className={`${className ?? ""} ${classes.banner}`} aria-label={acting.banner}>
       <p className={classes.says} title={`${acting.says(name, user.name)} (${user.email})`}>

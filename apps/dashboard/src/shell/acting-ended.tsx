@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { client } from "../api/client.ts";
-import { goOnAs } from "../session/acting.ts";
+import { stopActing } from "../session/acting.ts";
 import { Alone } from "../ui/alone.tsx";
 import { acting } from "../words/acting.ts";
 
@@ -8,7 +7,7 @@ let going: Promise<unknown> | null = null;
 
 // Once, however often it is asked for: the second time there would be nothing to go back to.
 const goBack = (): Promise<unknown> => {
-  going ??= client.instance.stopImpersonating.mutate().then(() => goOnAs("/instance"));
+  going ??= stopActing("/instance");
   return going;
 };
 
