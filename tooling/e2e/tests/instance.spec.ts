@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { gatehouse } from "../cli.ts";
 import { type Account, type Desk, expect, test } from "../fixtures.ts";
-import { arrive, enrolTotp, paste } from "../people.ts";
+import { arrive, enrolTotp, paste, typePassword } from "../people.ts";
 import { signInStale } from "../stale.ts";
 import { codeOf } from "../totp.ts";
 
@@ -207,4 +207,35 @@ test("no page of the installation keeps anybody out (axe, WCAG 2.2 AA), and none
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await banner(page).getByRole("button", { name: /Stop/ }).click();
   await arrive(page, paths[0] ?? "");
+});
+
+test("whoever is acted as sees it among their sessions and ends it; the other is back as themselves", async ({
+  page,
+  browser,
+  desk,
+}) => {
+  test.setTimeout(120_000);
+  const person = await desk.newAccount("Selma Seen");
+  const admin = await newInstanceAdmin(desk, "Uta Instance");
+  await findPerson(page, person);
+  await page.getByRole("button", { name: "Act as them" }).click();
+  await page.getByLabel("Why").fill(REASON);
+  await page.getByRole("dialog").getByRole("button", { name: "Act as them" }).click();
+  await expect(banner(page)).toBeVisible();
+
+  const elsewhere = await browser.newContext();
+  const theirs = await elsewhere.newPage();
+  await theirs.goto("/sign-in");
+  await typePassword(theirs, person);
+  await theirs.waitForURL((url) => url.pathname.startsWith("/o/"));
+  await theirs.goto("/security");
+  const line = theirs.getByRole("listitem").filter({ hasText: "Somebody acts as you" });
+  await line.getByRole("button", { name: /Sign out/ }).click();
+  await expect(line).toHaveCount(0);
+
+  await page.waitForURL((url) => url.pathname.startsWith("/instance"));
+  await expect(banner(page)).toHaveCount(0);
+  await page.getByRole("button", { name: /Your account/ }).click();
+  await expect(page.getByText(admin.email)).toBeVisible();
+  await elsewhere.close();
 });

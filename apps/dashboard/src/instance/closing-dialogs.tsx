@@ -1,4 +1,4 @@
-import { type Refusal, refusalOf } from "@gatehouse/auth/react";
+import { refusalOf } from "@gatehouse/auth/react";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../api/client.ts";
 import { Confirmation } from "../ui/dialog.tsx";
@@ -13,21 +13,21 @@ const says = instance.acts;
 
 interface QuestionProps extends Omit<ActDialogProps, "act"> {
   readonly words: typeof says.signOut | typeof says.disable | typeof says.revoke;
-  readonly isBusy: boolean;
-  readonly refusal: Refusal | null;
+  /** What it is about, as it goes. */
+  readonly doing: { readonly isPending: boolean; readonly error: unknown };
   readonly onGo: () => void;
 }
 
-const Question = ({ words, person, isOpen, onClose, isBusy, refusal, onGo }: QuestionProps) => (
+const Question = ({ words, doing: { isPending, error }, person, isOpen, onClose, onGo }: QuestionProps) => (
   <Confirmation
     says={{ title: words.title(person.name), go: words.go, busy: words.busy, stay: words.stay }}
     isOpen={isOpen}
-    isBusy={isBusy}
+    isBusy={isPending}
     onStay={onClose}
     onGo={onGo}
   >
     <p>{words.explanation}</p>
-    <Refused refusal={refusal} />
+    <Refused refusal={plainly(error === null ? null : refusalOf(error))} />
   </Confirmation>
 );
 
@@ -42,55 +42,26 @@ const settling = (onClose: () => void) => (done: string) => {
 export function SignOutPerson({ act: _act, ...props }: ActDialogProps) {
   const { id: userId, name } = props.person;
   const settle = settling(props.onClose);
-  const { mutate, isPending, error } = useMutation(
+  const doing = useMutation(
     trpc.instance.signOut.mutationOptions({ onSuccess: ({ revoked }) => settle(says.signOut.done(name, revoked)) }),
   );
-  const onGo = () => mutate({ userId });
-  return (
-    <Question
-      {...props}
-      words={says.signOut}
-      isBusy={isPending}
-      refusal={plainly(error && refusalOf(error))}
-      onGo={onGo}
-    />
-  );
+  return <Question {...props} words={says.signOut} doing={doing} onGo={() => doing.mutate({ userId })} />;
 }
 
 /** Closes an account until it is enabled again. */
 export function DisablePerson({ act: _act, ...props }: ActDialogProps) {
   const { id: userId, name } = props.person;
   const settle = settling(props.onClose);
-  const { mutate, isPending, error } = useMutation(
+  const doing = useMutation(
     trpc.instance.disable.mutationOptions({ onSuccess: () => settle(says.disable.done(name)) }),
   );
-  const onGo = () => mutate({ userId });
-  return (
-    <Question
-      {...props}
-      words={says.disable}
-      isBusy={isPending}
-      refusal={plainly(error && refusalOf(error))}
-      onGo={onGo}
-    />
-  );
+  return <Question {...props} words={says.disable} doing={doing} onGo={() => doing.mutate({ userId })} />;
 }
 
 /** Takes running the installation from somebody. */
 export function RevokeGrant({ act: _act, ...props }: ActDialogProps) {
   const { id: userId, name } = props.person;
   const settle = settling(props.onClose);
-  const { mutate, isPending, error } = useMutation(
-    trpc.instance.revoke.mutationOptions({ onSuccess: () => settle(says.revoke.done(name)) }),
-  );
-  const onGo = () => mutate({ userId });
-  return (
-    <Question
-      {...props}
-      words={says.revoke}
-      isBusy={isPending}
-      refusal={plainly(error && refusalOf(error))}
-      onGo={onGo}
-    />
-  );
+  const doing = useMutation(trpc.instance.revoke.mutationOptions({ onSuccess: () => settle(says.revoke.done(name)) }));
+  return <Question {...props} words={says.revoke} doing={doing} onGo={() => doing.mutate({ userId })} />;
 }

@@ -7,6 +7,7 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { acting } from "../words/acting.ts";
 import { words } from "../words.ts";
 import { deviceName } from "./device-name.ts";
 import { proofsOf } from "./proofs.ts";
@@ -48,6 +49,7 @@ export const SessionRow = ({ session }: { readonly session: SessionView }) => (
     <div className={classes.words}>
       <p className={classes.device}>
         {deviceName(session)} {session.current && <Stamp tone="act">{words.security.thisDevice}</Stamp>}
+        {session.kind === "impersonation" && <Stamp tone="copper">{acting.row}</Stamp>}
       </p>
       <p className={classes.when}>
         {words.security.signedIn} <Moment at={session.createdAt} /> {proofsOf(session.amr)}

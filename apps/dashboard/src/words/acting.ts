@@ -16,6 +16,9 @@ export const acting = {
   stopping: "Stopping…",
   over: "The time is over. Going back to your own account…",
 
+  /** In the list of where the person is signed in. */
+  row: "Somebody acts as you",
+
   enrolTitle: "This organization waits for a second factor",
   enrol: "Only the person can set one up. Until then it is closed to them, and to whoever acts as them.",
 

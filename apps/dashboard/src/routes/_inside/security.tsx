@@ -34,7 +34,8 @@ export const Route = createFileRoute("/_inside/security")({
 function Security() {
   const list = useSuspenseInfiniteQuery(sessionListOptions());
   const items = list.data.pages.flatMap((page) => page.items);
-  const browsers = items.filter(({ kind }) => kind === "browser");
+  // Whoever acts as the person stands among them, to be seen and ended.
+  const browsers = items.filter(({ kind }) => kind !== "token");
   const tokens = items.filter(({ kind }) => kind === "token");
   const sessions = [...browsers.filter(({ current }) => current), ...browsers.filter(({ current }) => !current)];
   const hasOthers = items.some(({ current }) => !current) || list.hasNextPage;
