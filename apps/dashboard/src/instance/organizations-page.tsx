@@ -6,6 +6,7 @@ import { Cell, Register, Row } from "../ui/register.tsx";
 import { Seal } from "../ui/seal.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { instance } from "../words/instance.ts";
+import { Found } from "./found.tsx";
 import classes from "./instance.module.css";
 import { More } from "./more.tsx";
 import { type AnyOrganization, organizationsOptions } from "./queries.ts";
@@ -41,26 +42,33 @@ const OrganizationRow = ({ organization }: { readonly organization: AnyOrganizat
   </Row>
 );
 
+const OrganizationRegister = ({ organizations }: { readonly organizations: readonly AnyOrganization[] }) => (
+  <Register
+    label={says.title}
+    columns={[says.columns.name, says.columns.members, says.columns.since]}
+    tracks="minmax(0, 1fr) 130px 110px"
+  >
+    {organizations.map((organization) => (
+      <OrganizationRow key={organization.id} organization={organization} />
+    ))}
+  </Register>
+);
+
+const None = ({ isSought }: { readonly isSought: boolean }) =>
+  isSought ? <Empty title={says.emptyTitle}>{says.empty}</Empty> : <Empty title={says.noneTitle}>{says.none}</Empty>;
+
 function Organizations({ search }: { readonly search: string | undefined }) {
   const list = useInfiniteQuery(organizationsOptions(search));
-  if (list.data === undefined) return <Unanswered error={list.error} onRetry={() => void list.refetch()} />;
-  const organizations = list.data.pages.flatMap(({ items }) => items);
-  if (organizations.length === 0) {
-    return search === undefined ? (
-      <Empty title={says.noneTitle}>{says.none}</Empty>
-    ) : (
-      <Empty title={says.emptyTitle}>{says.empty}</Empty>
-    );
-  }
-  const { name, members, since } = says.columns;
+  const organizations = list.data?.pages.flatMap(({ items }) => items);
   return (
     <>
-      <Register label={says.title} columns={[name, members, since]} tracks="minmax(0, 1fr) 130px 110px">
-        {organizations.map((organization) => (
-          <OrganizationRow key={organization.id} organization={organization} />
-        ))}
-      </Register>
-      <More list={list} />
+      <Found count={organizations?.length} hasMore={list.hasNextPage} />
+      {organizations === undefined && <Unanswered error={list.error} onRetry={() => void list.refetch()} />}
+      {organizations?.length === 0 && <None isSought={search !== undefined} />}
+      {organizations !== undefined && organizations.length > 0 && (
+        <OrganizationRegister organizations={organizations} />
+      )}
+      {organizations !== undefined && <More list={list} />}
     </>
   );
 }

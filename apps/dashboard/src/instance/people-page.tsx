@@ -4,6 +4,7 @@ import { Moment } from "../ui/moment.tsx";
 import { Empty, Page } from "../ui/page.tsx";
 import { Cell, Register, Row } from "../ui/register.tsx";
 import { instance } from "../words/instance.ts";
+import { Found } from "./found.tsx";
 import classes from "./instance.module.css";
 import { More } from "./more.tsx";
 import { type Person, peopleOptions } from "./queries.ts";
@@ -34,24 +35,28 @@ const PersonRow = ({ person }: { readonly person: Person }) => (
   </Row>
 );
 
+const PeopleRegister = ({ people }: { readonly people: readonly Person[] }) => (
+  <Register
+    label={says.title}
+    columns={[says.columns.name, says.columns.factor, says.columns.state, says.columns.since]}
+    tracks="minmax(0, 1fr) 130px minmax(0, 200px) 110px"
+  >
+    {people.map((person) => (
+      <PersonRow key={person.id} person={person} />
+    ))}
+  </Register>
+);
+
 function People({ search }: { readonly search: string | undefined }) {
   const list = useInfiniteQuery(peopleOptions(search));
-  if (list.data === undefined) return <Unanswered error={list.error} onRetry={() => void list.refetch()} />;
-  const people = list.data.pages.flatMap(({ items }) => items);
-  if (people.length === 0) return <Empty title={says.emptyTitle}>{says.empty}</Empty>;
-  const { name, factor, state, since } = says.columns;
+  const people = list.data?.pages.flatMap(({ items }) => items);
   return (
     <>
-      <Register
-        label={says.title}
-        columns={[name, factor, state, since]}
-        tracks="minmax(0, 1fr) 130px minmax(0, 200px) 110px"
-      >
-        {people.map((person) => (
-          <PersonRow key={person.id} person={person} />
-        ))}
-      </Register>
-      <More list={list} />
+      <Found count={people?.length} hasMore={list.hasNextPage} />
+      {people === undefined && <Unanswered error={list.error} onRetry={() => void list.refetch()} />}
+      {people?.length === 0 && <Empty title={says.emptyTitle}>{says.empty}</Empty>}
+      {people !== undefined && people.length > 0 && <PeopleRegister people={people} />}
+      {people !== undefined && <More list={list} />}
     </>
   );
 }

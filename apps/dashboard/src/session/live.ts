@@ -11,6 +11,9 @@ const asksAbout =
     return nouns.includes(noun) && input?.organizationId === organizationId;
   };
 
+/** Whether a query may ask by itself. What runs the installation is asked by a person alone: it is logged, and wants a fresh proof. */
+const asksByItself = ({ queryKey: [path] }: Query): boolean => !(Array.isArray(path) && path[0] === "instance");
+
 const askWhoIsHere = () => queryClient.invalidateQueries({ queryKey: trpc.session.current.queryKey() });
 
 /** Asks anew for what is shown and may have changed. */
@@ -20,7 +23,9 @@ const onNote: LiveShare["onNote"] = (note) => {
     // The names of the organizations stand in the session.
     if (note.nouns.includes("organization")) void askWhoIsHere();
   } else if (note.kind === "session.ended") void askWhoIsHere();
-  else if (note.kind === "access.changed" || note.kind === "reset") void queryClient.invalidateQueries();
+  else if (note.kind === "access.changed" || note.kind === "reset") {
+    void queryClient.invalidateQueries({ predicate: asksByItself });
+  }
 };
 
 /**

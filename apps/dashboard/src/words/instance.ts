@@ -7,6 +7,7 @@ export const instance = {
   missing: "What you may do to the installation does not include this page.",
   search: "Search",
   clear: "Show all",
+  found: (count: number, hasMore: boolean) => `${count}${hasMore ? " and more" : ""} found.`,
   proof: {
     title: "This page asks for a fresh proof",
     explanation:
