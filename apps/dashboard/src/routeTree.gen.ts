@@ -24,17 +24,17 @@ import { Route as GateSignInRouteImport } from "./routes/_gate/sign-in.tsx";
 import { Route as GateSignUpRouteImport } from "./routes/_gate/sign-up.tsx";
 import { Route as GateVerifyEmailRouteImport } from "./routes/_gate/verify-email.tsx";
 import { Route as InsideAccountRouteImport } from "./routes/_inside/account.tsx";
+import { Route as InsideInstanceRouteRouteImport } from "./routes/_inside/instance/route.tsx";
 import { Route as InsideSecurityRouteImport } from "./routes/_inside/security.tsx";
 import { Route as DevMailRouteImport } from "./routes/dev.mail.tsx";
-import { Route as InsideInstanceRouteRouteImport } from "./routes/_inside/instance/route.tsx";
 import { Route as InsideInstanceIndexRouteImport } from "./routes/_inside/instance/index.tsx";
 import { Route as InsideInstanceGrantsRouteImport } from "./routes/_inside/instance/grants.tsx";
 import { Route as InsideInstanceLogRouteImport } from "./routes/_inside/instance/log.tsx";
+import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
 import { Route as InsideInstanceOrganizationsIndexRouteImport } from "./routes/_inside/instance/organizations.index.tsx";
 import { Route as InsideInstanceOrganizationsOrganizationIdRouteImport } from "./routes/_inside/instance/organizations.$organizationId.tsx";
 import { Route as InsideInstancePeopleIndexRouteImport } from "./routes/_inside/instance/people.index.tsx";
 import { Route as InsideInstancePeopleUserIdRouteImport } from "./routes/_inside/instance/people.$userId.tsx";
-import { Route as InsideOSlugRouteRouteImport } from "./routes/_inside/o.$slug/route.tsx";
 import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/index.tsx";
 import { Route as InsideOSlugAccessRouteImport } from "./routes/_inside/o.$slug/access.tsx";
 import { Route as InsideOSlugAuditRouteImport } from "./routes/_inside/o.$slug/audit.tsx";
@@ -121,6 +121,11 @@ const InsideAccountRoute = InsideAccountRouteImport.update({
   path: "/account",
   getParentRoute: () => InsideRoute,
 } as any);
+const InsideInstanceRouteRoute = InsideInstanceRouteRouteImport.update({
+  id: "/instance",
+  path: "/instance",
+  getParentRoute: () => InsideRoute,
+} as any);
 const InsideSecurityRoute = InsideSecurityRouteImport.update({
   id: "/security",
   path: "/security",
@@ -130,11 +135,6 @@ const DevMailRoute = DevMailRouteImport.update({
   id: "/dev/mail",
   path: "/dev/mail",
   getParentRoute: () => rootRouteImport,
-} as any);
-const InsideInstanceRouteRoute = InsideInstanceRouteRouteImport.update({
-  id: "/instance",
-  path: "/instance",
-  getParentRoute: () => InsideRoute,
 } as any);
 const InsideInstanceIndexRoute = InsideInstanceIndexRouteImport.update({
   id: "/",
@@ -151,31 +151,35 @@ const InsideInstanceLogRoute = InsideInstanceLogRouteImport.update({
   path: "/log",
   getParentRoute: () => InsideInstanceRouteRoute,
 } as any);
-const InsideInstanceOrganizationsIndexRoute = InsideInstanceOrganizationsIndexRouteImport.update({
-  id: "/organizations/",
-  path: "/organizations/",
-  getParentRoute: () => InsideInstanceRouteRoute,
-} as any);
-const InsideInstanceOrganizationsOrganizationIdRoute = InsideInstanceOrganizationsOrganizationIdRouteImport.update({
-  id: "/organizations/$organizationId",
-  path: "/organizations/$organizationId",
-  getParentRoute: () => InsideInstanceRouteRoute,
-} as any);
-const InsideInstancePeopleIndexRoute = InsideInstancePeopleIndexRouteImport.update({
-  id: "/people/",
-  path: "/people/",
-  getParentRoute: () => InsideInstanceRouteRoute,
-} as any);
-const InsideInstancePeopleUserIdRoute = InsideInstancePeopleUserIdRouteImport.update({
-  id: "/people/$userId",
-  path: "/people/$userId",
-  getParentRoute: () => InsideInstanceRouteRoute,
-} as any);
 const InsideOSlugRouteRoute = InsideOSlugRouteRouteImport.update({
   id: "/o/$slug",
   path: "/o/$slug",
   getParentRoute: () => InsideRoute,
 } as any);
+const InsideInstanceOrganizationsIndexRoute =
+  InsideInstanceOrganizationsIndexRouteImport.update({
+    id: "/organizations/",
+    path: "/organizations/",
+    getParentRoute: () => InsideInstanceRouteRoute,
+  } as any);
+const InsideInstanceOrganizationsOrganizationIdRoute =
+  InsideInstanceOrganizationsOrganizationIdRouteImport.update({
+    id: "/organizations/$organizationId",
+    path: "/organizations/$organizationId",
+    getParentRoute: () => InsideInstanceRouteRoute,
+  } as any);
+const InsideInstancePeopleIndexRoute =
+  InsideInstancePeopleIndexRouteImport.update({
+    id: "/people/",
+    path: "/people/",
+    getParentRoute: () => InsideInstanceRouteRoute,
+  } as any);
+const InsideInstancePeopleUserIdRoute =
+  InsideInstancePeopleUserIdRouteImport.update({
+    id: "/people/$userId",
+    path: "/people/$userId",
+    getParentRoute: () => InsideInstanceRouteRoute,
+  } as any);
 const InsideOSlugIndexRoute = InsideOSlugIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -241,6 +245,7 @@ const InsideOSlugRolesNewRoute = InsideOSlugRolesNewRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/instance": typeof InsideInstanceRouteRouteWithChildren;
   "/cancel-email": typeof GateCancelEmailRoute;
   "/cancel-factor-reset": typeof GateCancelFactorResetRoute;
   "/check-your-mail": typeof GateCheckYourMailRoute;
@@ -255,20 +260,19 @@ export interface FileRoutesByFullPath {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
-  "/instance": typeof InsideInstanceRouteRouteWithChildren;
-  "/instance/": typeof InsideInstanceIndexRoute;
+  "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/instance/grants": typeof InsideInstanceGrantsRoute;
   "/instance/log": typeof InsideInstanceLogRoute;
-  "/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance/": typeof InsideInstanceIndexRoute;
   "/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
-  "/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
-  "/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
+  "/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/o/$slug/": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
@@ -293,18 +297,18 @@ export interface FileRoutesByTo {
   "/account": typeof InsideAccountRoute;
   "/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
-  "/instance": typeof InsideInstanceIndexRoute;
   "/instance/grants": typeof InsideInstanceGrantsRoute;
   "/instance/log": typeof InsideInstanceLogRoute;
-  "/instance/organizations": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance": typeof InsideInstanceIndexRoute;
   "/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
-  "/instance/people": typeof InsideInstancePeopleIndexRoute;
   "/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
+  "/instance/organizations": typeof InsideInstanceOrganizationsIndexRoute;
+  "/instance/people": typeof InsideInstancePeopleIndexRoute;
   "/o/$slug": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
@@ -318,6 +322,7 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/_gate": typeof GateRouteWithChildren;
   "/_inside": typeof InsideRouteWithChildren;
+  "/_inside/instance": typeof InsideInstanceRouteRouteWithChildren;
   "/_gate/cancel-email": typeof GateCancelEmailRoute;
   "/_gate/cancel-factor-reset": typeof GateCancelFactorResetRoute;
   "/_gate/check-your-mail": typeof GateCheckYourMailRoute;
@@ -332,20 +337,19 @@ export interface FileRoutesById {
   "/_inside/account": typeof InsideAccountRoute;
   "/_inside/security": typeof InsideSecurityRoute;
   "/dev/mail": typeof DevMailRoute;
-  "/_inside/instance": typeof InsideInstanceRouteRouteWithChildren;
-  "/_inside/instance/": typeof InsideInstanceIndexRoute;
+  "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/_inside/instance/grants": typeof InsideInstanceGrantsRoute;
   "/_inside/instance/log": typeof InsideInstanceLogRoute;
-  "/_inside/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/_inside/instance/": typeof InsideInstanceIndexRoute;
   "/_inside/instance/organizations/$organizationId": typeof InsideInstanceOrganizationsOrganizationIdRoute;
-  "/_inside/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/_inside/instance/people/$userId": typeof InsideInstancePeopleUserIdRoute;
-  "/_inside/o/$slug": typeof InsideOSlugRouteRouteWithChildren;
   "/_inside/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/_inside/o/$slug/keys": typeof InsideOSlugKeysRoute;
   "/_inside/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/_inside/o/$slug/settings": typeof InsideOSlugSettingsRoute;
+  "/_inside/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
+  "/_inside/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/_inside/o/$slug/": typeof InsideOSlugIndexRoute;
   "/_inside/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/_inside/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
@@ -358,6 +362,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/instance"
     | "/cancel-email"
     | "/cancel-factor-reset"
     | "/check-your-mail"
@@ -372,20 +377,19 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
-    | "/instance"
-    | "/instance/"
+    | "/o/$slug"
     | "/instance/grants"
     | "/instance/log"
-    | "/instance/organizations/"
+    | "/instance/"
     | "/instance/organizations/$organizationId"
-    | "/instance/people/"
     | "/instance/people/$userId"
-    | "/o/$slug"
     | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/keys"
     | "/o/$slug/members"
     | "/o/$slug/settings"
+    | "/instance/organizations/"
+    | "/instance/people/"
     | "/o/$slug/"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
@@ -410,18 +414,18 @@ export interface FileRouteTypes {
     | "/account"
     | "/security"
     | "/dev/mail"
-    | "/instance"
     | "/instance/grants"
     | "/instance/log"
-    | "/instance/organizations"
+    | "/instance"
     | "/instance/organizations/$organizationId"
-    | "/instance/people"
     | "/instance/people/$userId"
     | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/keys"
     | "/o/$slug/members"
     | "/o/$slug/settings"
+    | "/instance/organizations"
+    | "/instance/people"
     | "/o/$slug"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
@@ -434,6 +438,7 @@ export interface FileRouteTypes {
     | "/"
     | "/_gate"
     | "/_inside"
+    | "/_inside/instance"
     | "/_gate/cancel-email"
     | "/_gate/cancel-factor-reset"
     | "/_gate/check-your-mail"
@@ -448,20 +453,19 @@ export interface FileRouteTypes {
     | "/_inside/account"
     | "/_inside/security"
     | "/dev/mail"
-    | "/_inside/instance"
-    | "/_inside/instance/"
+    | "/_inside/o/$slug"
     | "/_inside/instance/grants"
     | "/_inside/instance/log"
-    | "/_inside/instance/organizations/"
+    | "/_inside/instance/"
     | "/_inside/instance/organizations/$organizationId"
-    | "/_inside/instance/people/"
     | "/_inside/instance/people/$userId"
-    | "/_inside/o/$slug"
     | "/_inside/o/$slug/access"
     | "/_inside/o/$slug/audit"
     | "/_inside/o/$slug/keys"
     | "/_inside/o/$slug/members"
     | "/_inside/o/$slug/settings"
+    | "/_inside/instance/organizations/"
+    | "/_inside/instance/people/"
     | "/_inside/o/$slug/"
     | "/_inside/o/$slug/documents/$documentId"
     | "/_inside/o/$slug/documents/new"
@@ -585,6 +589,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideAccountRouteImport;
       parentRoute: typeof InsideRoute;
     };
+    "/_inside/instance": {
+      id: "/_inside/instance";
+      path: "/instance";
+      fullPath: "/instance";
+      preLoaderRoute: typeof InsideInstanceRouteRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
     "/_inside/security": {
       id: "/_inside/security";
       path: "/security";
@@ -598,13 +609,6 @@ declare module "@tanstack/react-router" {
       fullPath: "/dev/mail";
       preLoaderRoute: typeof DevMailRouteImport;
       parentRoute: typeof rootRouteImport;
-    };
-    "/_inside/instance": {
-      id: "/_inside/instance";
-      path: "/instance";
-      fullPath: "/instance";
-      preLoaderRoute: typeof InsideInstanceRouteRouteImport;
-      parentRoute: typeof InsideRoute;
     };
     "/_inside/instance/": {
       id: "/_inside/instance/";
@@ -627,9 +631,16 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideInstanceLogRouteImport;
       parentRoute: typeof InsideInstanceRouteRoute;
     };
+    "/_inside/o/$slug": {
+      id: "/_inside/o/$slug";
+      path: "/o/$slug";
+      fullPath: "/o/$slug";
+      preLoaderRoute: typeof InsideOSlugRouteRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
     "/_inside/instance/organizations/": {
       id: "/_inside/instance/organizations/";
-      path: "/organizations/";
+      path: "/organizations";
       fullPath: "/instance/organizations/";
       preLoaderRoute: typeof InsideInstanceOrganizationsIndexRouteImport;
       parentRoute: typeof InsideInstanceRouteRoute;
@@ -643,7 +654,7 @@ declare module "@tanstack/react-router" {
     };
     "/_inside/instance/people/": {
       id: "/_inside/instance/people/";
-      path: "/people/";
+      path: "/people";
       fullPath: "/instance/people/";
       preLoaderRoute: typeof InsideInstancePeopleIndexRouteImport;
       parentRoute: typeof InsideInstanceRouteRoute;
@@ -654,13 +665,6 @@ declare module "@tanstack/react-router" {
       fullPath: "/instance/people/$userId";
       preLoaderRoute: typeof InsideInstancePeopleUserIdRouteImport;
       parentRoute: typeof InsideInstanceRouteRoute;
-    };
-    "/_inside/o/$slug": {
-      id: "/_inside/o/$slug";
-      path: "/o/$slug";
-      fullPath: "/o/$slug";
-      preLoaderRoute: typeof InsideOSlugRouteRouteImport;
-      parentRoute: typeof InsideRoute;
     };
     "/_inside/o/$slug/": {
       id: "/_inside/o/$slug/";
@@ -780,23 +784,24 @@ const GateRouteChildren: GateRouteChildren = {
 const GateRouteWithChildren = GateRoute._addFileChildren(GateRouteChildren);
 
 interface InsideInstanceRouteRouteChildren {
-  InsideInstanceIndexRoute: typeof InsideInstanceIndexRoute;
   InsideInstanceGrantsRoute: typeof InsideInstanceGrantsRoute;
   InsideInstanceLogRoute: typeof InsideInstanceLogRoute;
-  InsideInstanceOrganizationsIndexRoute: typeof InsideInstanceOrganizationsIndexRoute;
+  InsideInstanceIndexRoute: typeof InsideInstanceIndexRoute;
   InsideInstanceOrganizationsOrganizationIdRoute: typeof InsideInstanceOrganizationsOrganizationIdRoute;
-  InsideInstancePeopleIndexRoute: typeof InsideInstancePeopleIndexRoute;
   InsideInstancePeopleUserIdRoute: typeof InsideInstancePeopleUserIdRoute;
+  InsideInstanceOrganizationsIndexRoute: typeof InsideInstanceOrganizationsIndexRoute;
+  InsideInstancePeopleIndexRoute: typeof InsideInstancePeopleIndexRoute;
 }
 
 const InsideInstanceRouteRouteChildren: InsideInstanceRouteRouteChildren = {
-  InsideInstanceIndexRoute: InsideInstanceIndexRoute,
   InsideInstanceGrantsRoute: InsideInstanceGrantsRoute,
   InsideInstanceLogRoute: InsideInstanceLogRoute,
-  InsideInstanceOrganizationsIndexRoute: InsideInstanceOrganizationsIndexRoute,
-  InsideInstanceOrganizationsOrganizationIdRoute: InsideInstanceOrganizationsOrganizationIdRoute,
-  InsideInstancePeopleIndexRoute: InsideInstancePeopleIndexRoute,
+  InsideInstanceIndexRoute: InsideInstanceIndexRoute,
+  InsideInstanceOrganizationsOrganizationIdRoute:
+    InsideInstanceOrganizationsOrganizationIdRoute,
   InsideInstancePeopleUserIdRoute: InsideInstancePeopleUserIdRoute,
+  InsideInstanceOrganizationsIndexRoute: InsideInstanceOrganizationsIndexRoute,
+  InsideInstancePeopleIndexRoute: InsideInstancePeopleIndexRoute,
 };
 
 const InsideInstanceRouteRouteWithChildren =
@@ -836,16 +841,16 @@ const InsideOSlugRouteRouteWithChildren =
   InsideOSlugRouteRoute._addFileChildren(InsideOSlugRouteRouteChildren);
 
 interface InsideRouteChildren {
+  InsideInstanceRouteRoute: typeof InsideInstanceRouteRouteWithChildren;
   InsideAccountRoute: typeof InsideAccountRoute;
   InsideSecurityRoute: typeof InsideSecurityRoute;
-  InsideInstanceRouteRoute: typeof InsideInstanceRouteRouteWithChildren;
   InsideOSlugRouteRoute: typeof InsideOSlugRouteRouteWithChildren;
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
+  InsideInstanceRouteRoute: InsideInstanceRouteRouteWithChildren,
   InsideAccountRoute: InsideAccountRoute,
   InsideSecurityRoute: InsideSecurityRoute,
-  InsideInstanceRouteRoute: InsideInstanceRouteRouteWithChildren,
   InsideOSlugRouteRoute: InsideOSlugRouteRouteWithChildren,
 };
 

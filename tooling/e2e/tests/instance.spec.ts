@@ -236,6 +236,6 @@ test("whoever is acted as sees it among their sessions and ends it; the other is
   await page.waitForURL((url) => url.pathname.startsWith("/instance"));
   await expect(banner(page)).toHaveCount(0);
   await page.getByRole("button", { name: /Your account/ }).click();
-  await expect(page.getByText(admin.email)).toBeVisible();
+  await expect(page.getByRole("menu").getByText(admin.email)).toBeVisible();
   await elsewhere.close();
 });
