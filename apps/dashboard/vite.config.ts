@@ -1,6 +1,6 @@
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import { defaultClientConditions, defineConfig } from "vite";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 const api = process.env.API_URL ?? "http://127.0.0.1:4000";
 
@@ -11,6 +11,18 @@ const proxy = Object.fromEntries(
 
 // Loopback only: a development server is nobody else's business.
 const door = { host: "127.0.0.1", port: 5173, strictPort: true, proxy };
+
+// zod can write a schema down as JSON Schema. No page does, and every page would load it: its functions stay, and do nothing.
+const withoutJsonSchema: Plugin = {
+  name: "without-json-schema",
+  transform: {
+    filter: { id: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ },
+    handler: (code) =>
+      [...code.matchAll(/^export (?:const|function) (\w+)/gm)]
+        .map(([, name]) => `export const ${name} = () => {};`)
+        .join("\n"),
+  },
+};
 
 export default defineConfig({
   plugins: [
@@ -23,6 +35,7 @@ export default defineConfig({
       tmpDir: "node_modules/.tanstack",
     }),
     react(),
+    withoutJsonSchema,
   ],
   resolve: {
     conditions: ["@gatehouse/source", ...defaultClientConditions],

@@ -1,11 +1,9 @@
-import { Button, Modal } from "@mantine/core";
-import { type ReactNode, Suspense } from "react";
-import { words } from "../words.ts";
+import { Button } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import classes from "./dialog.module.css";
-import { useStacked } from "./dialog-stack.ts";
 import { SubmitButton } from "./submit-button.tsx";
 
-interface DialogProps {
+export interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -15,49 +13,18 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-const parts = {
-  overlay: classes.overlay,
-  content: classes.dialog,
-  title: classes.title,
-  body: classes.body,
-  close: classes.close,
-};
+const loadFrame = () => import("./dialog-frame.tsx");
+const Frame = lazy(async () => ({ default: (await loadFrame()).DialogFrame }));
 
-/** Above the page and its menus; dialogs stand on each other from here. */
-const LOWEST = 200;
-const stay = () => {};
-
-/**
- * A dialog whose close button has a name and comes last, so that the first focus is what the dialog is about. Its head is no
- * `header`: Mantine's is, and would be a second banner of the page. Dialogs stack: the one below hides, and
- * hears no Escape. What it holds may come late.
- */
-export function Dialog({ title, isOpen, onClose, isFullScreen = false, isKept = false, children }: DialogProps) {
-  const { place, isOnTop } = useStacked(isOpen);
-  const isBelow = isOpen && !isOnTop;
-  return (
-    <Modal.Root
-      opened={isOpen}
-      onClose={isKept ? stay : onClose}
-      closeOnEscape={isOnTop}
-      trapFocus={isOnTop}
-      returnFocus={false}
-      zIndex={LOWEST + place}
-      centered
-      size={480}
-      fullScreen={isFullScreen}
-      classNames={parts}
-    >
-      <Modal.Overlay data-below={isBelow || undefined} />
-      <Modal.Content data-full={isFullScreen || undefined} data-below={isBelow || undefined}>
-        <Modal.Title>{title}</Modal.Title>
-        <Modal.Body>
-          <Suspense fallback={<p role="status">{words.common.loading}</p>}>{children}</Suspense>
-        </Modal.Body>
-        {!isKept && <Modal.CloseButton iconSize={18} aria-label={words.common.close} />}
-      </Modal.Content>
-    </Modal.Root>
-  );
+/** A dialog. No page waits for what it is made of: that comes once the page stands, and is there before anybody opens it. */
+export function Dialog(props: DialogProps) {
+  const [wasOpen, setWasOpen] = useState(props.isOpen);
+  if (props.isOpen && !wasOpen) setWasOpen(true);
+  useEffect(() => {
+    // What does not come now is asked for again when it opens.
+    loadFrame().catch(() => {});
+  }, []);
+  return <Suspense>{wasOpen && <Frame {...props} />}</Suspense>;
 }
 
 /** The fields of a dialog's form, one under the other. */
