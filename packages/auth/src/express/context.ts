@@ -82,6 +82,7 @@ export function createContext<Permission extends string>(
       stepUpSeconds,
       table,
       reread: (known: Actor) => auth.gate.reread(request, known),
+      rereadIn: auth.gate.rereadIn,
       setCookie: (kind, token) => (kind === "session" ? admission.giveSession(knock, token) : write(kind, token)),
       onFault: report,
     };

@@ -8,7 +8,7 @@ import { readAccess } from "./access.ts";
 import { type Ended, GATE_CHANNEL, type GateSignal, recentSince, writeEpoch } from "./epochs.ts";
 import { isKeyActor } from "./key-actor.ts";
 import { createKeyGate, type KeyFinders, type KeyGate, type KeyNotes } from "./key-gate.ts";
-import { type Access, actorOf, createMemory, type Remembered } from "./memory.ts";
+import { type Access, actorOf, createMemory, heldBy, type Remembered } from "./memory.ts";
 import { epochs } from "./schema.ts";
 import { createTokenGate, type TokenGate } from "./token-gate.ts";
 import { orUnavailable } from "./unavailable.ts";
@@ -45,6 +45,8 @@ export interface Gate extends TokenGate, KeyGate, Watching {
   admitSession(request: RequestInfo, sessionId: string): Promise<Actor | null>;
   /** The actor with its access read anew; null when the account is gone. */
   reread(request: RequestInfo, actor: Actor): Promise<Actor | null>;
+  /** The same of a person, inside a work and as it stands there; null also when the session ended meanwhile. */
+  rereadIn(work: Work, actor: Actor): Promise<Actor | null>;
   /** Ends a session, all of a person's, or a key, on every instance, when the work commits. The only way to revoke. */
   end(work: Work, ended: Ended): Promise<void>;
 }
@@ -128,7 +130,12 @@ export function createGate({ db, signals, policy, clock, sessions, tokens, ...ke
       const access = await db.work(request, (work) => readAccess(work, policy, actor.userId));
       if (access === null) return null;
       memory.rememberAccess(mark, actor.userId, access);
-      return { ...actor, memberships: access.memberships, instance: access.instance, factors: access.factors };
+      return { ...actor, ...heldBy(actor, access) };
+    },
+    async rereadIn(work, actor) {
+      if (isKeyActor(actor) || memory.isOver(actor)) return null;
+      const access = await readAccess(work, policy, actor.userId);
+      return access && { ...actor, ...heldBy(actor, access) };
     },
     end: writeEpoch,
   };

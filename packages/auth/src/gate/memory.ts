@@ -163,22 +163,38 @@ export function createMemory() {
   };
 }
 
+/** Nobody breaks glass as somebody else: what an owner is exempt from binds whoever acts as that owner. */
+const withoutExemption = (memberships: Access["memberships"]): Access["memberships"] =>
+  new Map(
+    [...memberships].map(([id, held]) => [
+      id,
+      held.demands?.isExempt ? { ...held, demands: { ...held.demands, isExempt: false } } : held,
+    ]),
+  );
+
+/** What a session may do by its person's access. */
+export const heldBy = (
+  { impersonator }: Pick<Actor, "impersonator">,
+  { memberships, instance, factors }: Access,
+): Pick<Actor, "memberships" | "instance" | "factors"> => ({
+  memberships: impersonator === null ? memberships : withoutExemption(memberships),
+  instance,
+  factors,
+});
+
 /** The actor of a remembered session, made anew only when the person's access changed. */
 export function actorOf(entry: Entry, access: Access): Actor {
   if (entry.actor !== null && entry.access === access) return entry.actor;
   entry.access = access;
   const { sessionId, userId, personalOrganizationId, kind, impersonator } = entry;
   const { amr, createdAt, authenticatedAt, freshUntil } = entry;
-  const { memberships, instance, factors } = access;
   entry.actor = {
     userId,
     sessionId,
     client: kind === "token" ? "token" : "browser",
     personalOrganizationId,
-    memberships,
-    instance,
+    ...heldBy(entry, access),
     impersonator,
-    factors,
     amr,
     signedInAt: createdAt,
     authenticatedAt,

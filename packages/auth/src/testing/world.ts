@@ -197,6 +197,7 @@ async function contextOf<P extends string>(
       stepUpSeconds: auth.stepUpSeconds,
       table: { procedures: [], doors: [] },
       reread: (actor) => auth.gate.reread(request, actor),
+      rereadIn: auth.gate.rereadIn,
       setCookie: () => {},
       onFault: (error) => {
         throw error;

@@ -1,5 +1,5 @@
 import type { Accesses } from "@gatehouse/audit";
-import type { Database, RequestInfo } from "@gatehouse/db";
+import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AccessTable } from "../access/matrix.ts";
 import type { AuthLimits } from "../deps.ts";
@@ -27,6 +27,8 @@ export interface Door {
   readonly stepUpSeconds: number;
   /** The actor with its access read anew, for a refusal that a change of a moment ago may have overtaken. */
   reread(actor: Actor): Promise<Actor | null>;
+  /** The same as it stands in a work; null also where the session ended meanwhile. */
+  rereadIn(work: Work, actor: Actor): Promise<Actor | null>;
   /** The half-way sign-in that the browser carries. */
   readonly challenge: string | null;
   /** The marker of the browser's device, made now where it brought none: a complete sign-in gives it back. */

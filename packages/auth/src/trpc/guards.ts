@@ -6,6 +6,7 @@ import { noteBreakGlass } from "../access/break-glass.ts";
 import type { Policy } from "../access/define-policy.ts";
 import { breaksGlass } from "../access/demands.ts";
 import { type Facts, judge } from "../access/judge.ts";
+import { takeTurn } from "../access/turn.ts";
 import type { TrafficLimit } from "../config.ts";
 import { refusal } from "../errors.ts";
 import type { InstancePermission } from "../instance/permissions.ts";
@@ -146,6 +147,29 @@ async function requireAccess(
   return actor;
 }
 
+/**
+ * Opens works in an organization. Its sensitive changes go one after the other, and each is judged once more when it is its turn: the one
+ * before may have taken away what this one was let in by.
+ */
+function worksOf(
+  { door, meta }: { door: Door; meta: GateMeta | undefined },
+  actor: Actor,
+  organizationId: string,
+  permission: string,
+): Begin<TenantWork> {
+  const open: Begin<TenantWork> = (fn) => door.db.tenantWork(door.request, actor, organizationId, fn);
+  if (!meta?.stepUp) return open;
+  return (fn) =>
+    open(async (work) => {
+      await takeTurn(work);
+      const current = await door.rereadIn(work, actor);
+      if (!current) throw refusal("auth.session_required");
+      const refused = judge(current, organizationId, permission, factsOf(door, current, meta));
+      if (refused) throw refused;
+      return fn({ ...work, actor: current });
+    });
+}
+
 /** Runs a guard and all that comes after it, and translates what either throws; remembered refusals are written after the rollback. */
 async function guarded<Result extends { ok: boolean; error?: unknown }>(
   { ctx, getRawInput }: Call,
@@ -204,7 +228,7 @@ const permissioned = (permission: string) =>
       });
       await spendLimit(ctx, meta);
       requireClean(input);
-      const begin: Begin<TenantWork> = (fn) => ctx.door.db.tenantWork(ctx.door.request, actor, organizationId, fn);
+      const begin = worksOf({ door: ctx.door, meta }, actor, organizationId, permission);
       return noted(call, actor, organizationId, next({ ctx: { actor, organizationId, begin } }));
     }),
   );

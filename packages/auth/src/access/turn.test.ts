@@ -1,0 +1,106 @@
+// Threat: somebody who was demoted, removed or signed out a moment ago, and whose last request was already on its way.
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { authPermissions } from "../permissions.ts";
+import { createBrowser } from "../testing/browser.ts";
+import { refusalOf } from "../testing/passkeys.ts";
+import { createWorld, type Person, type World } from "../testing/world.ts";
+import { definePolicy } from "./define-policy.ts";
+
+let world: World<keyof typeof authPermissions>;
+let organizationId: string;
+let owner: Person;
+let second: Person;
+let third: Person;
+let admin: Person;
+let viewer: Person;
+
+beforeAll(async () => {
+  world = await createWorld({ policy: definePolicy(authPermissions) });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  const team = await world.organization("owner", "owner", "admin", "viewer");
+  organizationId = team.organizationId;
+  [owner, second, third, admin, viewer] = team.people as [Person, Person, Person, Person, Person];
+});
+
+/** A caller that passed the door when it was made: what the guard remembers is what was true then. */
+const as = async ({ token }: Person) => createBrowser(world, token).call();
+type Caller = Awaited<ReturnType<typeof as>>;
+const roleOf = async ({ userId }: Person): Promise<string | undefined> =>
+  (
+    await world.database.admin`
+    select role from auth.memberships where organization_id = ${organizationId} and user_id = ${userId}`
+  )[0]?.role;
+
+const ATTEMPTS: [string, (caller: Caller) => Promise<unknown>][] = [
+  ["gives a role", ({ member }) => member.changeRole({ organizationId, userId: viewer.userId, role: "admin" })],
+  ["removes somebody", ({ member }) => member.remove({ organizationId, userId: viewer.userId })],
+  ["takes second factors", ({ member }) => member.resetFactors({ organizationId, userId: viewer.userId })],
+  ["makes a role", ({ role }) => role.create({ organizationId, name: "Potter", permissions: ["member:*"] })],
+  [
+    "changes what is demanded",
+    ({ organization }) =>
+      organization.setRequirements({
+        ...{ organizationId, mfa: "all", sessionHours: 1, emailDomains: [], addressRanges: [] },
+        breakGlassUserId: null,
+      }),
+  ],
+  [
+    "makes a key",
+    ({ apiKey }) => apiKey.create({ organizationId, name: "K", permissions: ["member:read"], expiresInDays: 1 }),
+  ],
+];
+
+test.each(ATTEMPTS)("an admin who is none any more since the request came in no longer %s", async (_what, attempt) => {
+  const late = await as(admin);
+  await (await as(owner)).member.changeRole({ organizationId, userId: admin.userId, role: "viewer" });
+  expect(await refusalOf(attempt(late))).toBe("access.permission_missing");
+  expect(await roleOf(viewer)).toBe("viewer");
+});
+
+test("whoever was removed or signed out since the request came in changes nothing", async () => {
+  const [removed, signedOut] = [await as(admin), await as(second)];
+  await (await as(owner)).member.remove({ organizationId, userId: admin.userId });
+  expect(await refusalOf(removed.member.remove({ organizationId, userId: viewer.userId }))).toBe(
+    "organization.not_found",
+  );
+  await (await as(second)).auth.signOut();
+  const change = () => signedOut.member.changeRole({ organizationId, userId: viewer.userId, role: "viewer" });
+  await expect
+    .poll(() =>
+      change().then(
+        () => "",
+        (error: { cause?: { code?: string } }) => error.cause?.code,
+      ),
+    )
+    .toBe("auth.session_required");
+});
+
+/** Keeps these accounts from being changed until as many others wait as are asked for, and lets go. */
+const heldUntil = (people: readonly Person[], waiting: number) =>
+  world.database.admin.begin(async (tx) => {
+    await tx`select from auth.users where id = any(${people.map(({ userId }) => userId)}) for update`;
+    for (;;) {
+      const [row] = await tx`
+        select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      if (row?.waiting >= waiting) return;
+      await setTimeout(20);
+    }
+  });
+
+test("of two owners who unmake each other at once the one who comes second is an owner no more, though a third is left", async () => {
+  const callers = [await as(owner), await as(second)] as const;
+  const holding = heldUntil([owner, second], 2);
+  await setTimeout(100);
+  const outcomes = Promise.allSettled([
+    callers[0].member.changeRole({ organizationId, userId: second.userId, role: "viewer" }),
+    callers[1].member.changeRole({ organizationId, userId: owner.userId, role: "viewer" }),
+  ]);
+  await holding;
+  const refused = (await outcomes).filter((outcome) => outcome.status === "rejected");
+  expect(refused.map(({ reason }) => reason.cause.code)).toEqual(["access.permission_missing"]);
+  expect([await roleOf(owner), await roleOf(second)].toSorted()).toEqual(["owner", "viewer"]);
+  expect(await roleOf(third)).toBe("owner");
+});
