@@ -34,6 +34,7 @@ import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
 import { createTotp } from "./mfa/totp.ts";
 import { createOrganizationDeletion } from "./organizations/deletion.ts";
 import { createOrganizationErasure, ORGANIZATION_ERASURE_QUEUE } from "./organizations/erasure.ts";
+import { createFactorResetRules } from "./organizations/factor-reset-rules.ts";
 import { isInvited, previewInvitation, sweepInvitations } from "./organizations/invitation-links.ts";
 import { createInvitationRules } from "./organizations/invitation-rules.ts";
 import { listInvitations, revokeInvitation } from "./organizations/invitations.ts";
@@ -158,7 +159,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const strikes = createStrikes({ db, limits, sessions, suspicion });
   const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
   const assurance = createAssurance(sessions, createArrival(watch, mail));
-  const care = createCare(deps, { gate, sessions, places, clock });
+  const care = createCare(deps, { gate, sessions, places, clock, policy });
   return {
     db,
     limits,
@@ -238,11 +239,19 @@ function createFactors({ db, limits, sealer, mail }: AuthDeps, sessions: Session
 /** What a person does to their own account, what is done to it from outside, and what a schedule does. */
 function createCare(
   { db, signals, jobs, limits, mail, audit }: AuthDeps,
-  { gate, sessions, places, clock }: { gate: Gate; sessions: Sessions; places: Places; clock: Clock },
+  {
+    gate,
+    sessions,
+    places,
+    clock,
+    policy,
+  }: { gate: Gate; sessions: Sessions; places: Places; clock: Clock; policy: Policy },
 ) {
   const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
   const organizations = { departureOf, erase: eraseOrganization };
   const grantors = { hold: holdGrants, requireOne: requireGrantor };
+  const accessOf = (work: Work, userId: string) => readAccess(work, policy, userId);
+  const resetRules = createFactorResetRules({ policy, roleOf, accessOf });
   return {
     account: {
       current: createCurrent(tasksOf),
@@ -255,8 +264,8 @@ function createCare(
     },
     devices: { isKnown: isKnownDevice },
     notMe: createNotMe(forcedReset),
-    factorResets: createFactorResets({ mail, roleOf }),
-    factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }),
+    factorResets: createFactorResets(mail, resetRules),
+    factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, stands: resetRules.stands }),
     upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepKeys, sweepInvitations]),
     audit,
     downloads: createDownloads({ db, gate, audit }),

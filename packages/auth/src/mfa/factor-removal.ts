@@ -1,9 +1,10 @@
-import { type Database, inTenant, type Jobs, type RequestInfo, type Work } from "@gatehouse/db";
+import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
+import type { FactorResetRules } from "../organizations/factor-reset-rules.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { accountOf } from "../users/accounts.ts";
 import { factorResets, passkeys, recoveryCodes, totp } from "./schema.ts";
@@ -11,16 +12,13 @@ import { factorResets, passkeys, recoveryCodes, totp } from "./schema.ts";
 /** The queue that removes factors. */
 export const FACTOR_RESET_QUEUE = "factor-reset";
 
-/** The role of a member in the organization of the work; null for whoever is none. */
-export type RoleOf = (work: Work & { organizationId: string }, userId: string) => Promise<string | null>;
-
 interface FactorRemovalDeps {
   readonly db: Database;
   readonly jobs: Jobs;
   readonly gate: Gate;
   readonly sessions: Sessions;
   readonly mail: AuthMail;
-  readonly roleOf: RoleOf;
+  readonly stands: FactorResetRules["stands"];
 }
 
 const SCHEDULE: RequestInfo = { id: "factor-reset", ip: null, userAgent: null };
@@ -29,7 +27,7 @@ const FACTORS = [totp, passkeys, recoveryCodes];
 type FactorReset = typeof factorResets.$inferSelect;
 
 /** Removes, by schedule, the second factors of those who had their day to object. */
-export function createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }: FactorRemovalDeps) {
+export function createFactorRemoval({ db, jobs, gate, sessions, mail, stands }: FactorRemovalDeps) {
   async function removeFactors(work: Work, { userId, askedIn, askedBy }: FactorReset): Promise<void> {
     const { email, personalOrganizationId: organizationId } = await accountOf(work, userId);
     // A sign-in holds its factor, then the account: so every factor is held before the first deletion, which raises the account.
@@ -48,10 +46,7 @@ export function createFactorRemoval({ db, jobs, gate, sessions, mail, roleOf }: 
     db.work(SCHEDULE, async (work) => {
       const isDue = and(eq(factorResets.userId, userId), lte(factorResets.dueAt, work.now));
       const [taken] = await work.tx.delete(factorResets).where(isDue).returning();
-      if (!taken) return;
-      const role = await inTenant(work, taken.askedIn, (tenant) => roleOf(tenant, userId));
-      // Whoever left the organization meanwhile is no longer its to help.
-      if (role !== null) await removeFactors(work, taken);
+      if (taken && (await stands(work, taken))) await removeFactors(work, taken);
     });
 
   async function run(): Promise<void> {

@@ -107,6 +107,45 @@ test("nobody does it to themselves, an admin not to an owner, and nobody to a st
   expect((await ask(owner, admin.userId)).status).toBe("requested");
 });
 
+test("nobody who holds less: what takes no member away takes no second factor of theirs either", async () => {
+  const keeper = await world.signUp();
+  const { admin: sql } = world.database;
+  await sql`insert into auth.roles values (${organizationId}, 'keeper', 'Keeper', '{member:remove,organization:read}', now(), now())`;
+  await sql`insert into auth.memberships values (${organizationId}, ${keeper.userId}, 'keeper', now())`;
+  for (const userId of [admin.userId, member.userId]) {
+    await expect(ask(keeper, userId)).rejects.toMatchObject({ code: "access.permission_missing" });
+  }
+});
+
+const setRole = ({ userId }: Person, role: string) => world.database.admin`
+  update auth.memberships set role = ${role} where organization_id = ${organizationId} and user_id = ${userId}`;
+
+test.each<[string, () => Promise<unknown>]>([
+  ["whoever asked may not ask any more", () => setRole(admin, "viewer")],
+  [
+    "whoever asked was removed",
+    async () => world.database.admin`
+    delete from auth.memberships where organization_id = ${organizationId} and user_id = ${admin.userId}`,
+  ],
+  [
+    "whoever asked is disabled",
+    async () => world.database.admin`
+    update auth.users set disabled_at = now() where id = ${admin.userId}`,
+  ],
+  ["the person is an owner by now", () => setRole(member, "owner")],
+  [
+    "the person runs the installation",
+    async () => world.database.admin`
+    insert into auth.instance_grants values (${member.userId}, now(), '{instance:audit}')`,
+  ],
+])("it is not done when %s, on the day that it is due", async (_when, happen) => {
+  expect((await ask(admin, member.userId)).status).toBe("requested");
+  await happen();
+  pass(25);
+  await run();
+  expect((await signIn(member)).status).toBe("mfaRequired");
+});
+
 test("asking again changes nothing: not the time, and not the link", async () => {
   const first = await ask(admin, member.userId);
   const token = await letterTo(member);

@@ -4,15 +4,10 @@ import { FACTOR_RESET_SECONDS } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
+import type { FactorResetRules } from "../organizations/factor-reset-rules.ts";
 import { accountOf } from "../users/accounts.ts";
 import { issueLink, spendLink } from "../users/links.ts";
-import type { RoleOf } from "./factor-removal.ts";
 import { factorResets } from "./schema.ts";
-
-interface FactorResetDeps {
-  readonly mail: AuthMail;
-  readonly roleOf: RoleOf;
-}
 
 /** When the factors will be gone, unless their owner objects. */
 export interface ResetAsked {
@@ -24,20 +19,12 @@ export interface ResetAsked {
 const LATE_SECONDS = 60 * 60;
 
 /** For a member who lost every factor: an admin asks, the person has a day to object, then the factors go. */
-export function createFactorResets({ mail, roleOf }: FactorResetDeps) {
-  async function requireBelow(work: TenantWork, userId: string): Promise<void> {
-    if (userId === work.actor.userId) throw refusal("member.self");
-    const role = await roleOf(work, userId);
-    if (role === null) throw refusal("member.not_found");
-    const mine = work.actor.memberships.get(work.organizationId)?.role;
-    if (role === "owner" && mine !== "owner") throw refusal("member.outranked", {}, { target: userId });
-  }
-
+export function createFactorResets(mail: AuthMail, { requireBelow }: Pick<FactorResetRules, "requireBelow">) {
   return {
     /**
      * Asks for a member's second factors to be removed in a day, and tells that person. A request that waits already stays as it is.
      *
-     * @throws AppError `member.self`, `member.not_found`; `member.outranked` for an owner, unless an owner asks
+     * @throws AppError as `FactorResetRules.requireBelow`
      */
     async request(work: TenantWork, { userId }: { userId: string }): Promise<ResetAsked> {
       await requireBelow(work, userId);
