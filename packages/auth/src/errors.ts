@@ -78,6 +78,11 @@ export const authErrors = {
     status: "CONFLICT",
     says: "You would be locked out yourself. Change what would refuse you, or be the owner who is exempt.",
   },
+  "requirement.locks_owners_out": {
+    status: "FORBIDDEN",
+    says: "This could lock owners out. Ask an owner to do it, or to be the one who is exempt.",
+    audit: "access.refused",
+  },
   "requirement.exempt_not_owner": { status: "CONFLICT", says: "Only an owner can be exempt from the requirements." },
   "organization.full": { status: "CONFLICT", says: "This organization has as many members as it may have." },
   "invitation.not_found": { status: "NOT_FOUND", says: "There is no such invitation." },

@@ -207,6 +207,25 @@ describe("whoever saves", () => {
     expect(await (await as(owner)).organization.requirements({ organizationId })).toEqual(NONE);
   });
 
+  test("locks no owner out who could remove them, unless an owner is exempt, or does it", async () => {
+    const moved = `a-${organizationId.toLowerCase()}@evil.test`;
+    await world.database.admin`update auth.users set email = ${moved} where id = ${admin.userId}`;
+    const domains = { emailDomains: ["evil.test"] };
+    const narrow = { addressRanges: [HERE] };
+    const wide = { addressRanges: ["203.0.113.0/24", "198.51.100.0/24"] };
+    for (const change of [domains, narrow, wide])
+      expect(await codeOf(set(change, admin))).toBe("requirement.locks_owners_out");
+    expect(await (await as(owner)).organization.requirements({ organizationId })).toEqual(NONE);
+    expect(await eventsOf("access.refused")).toHaveLength(3);
+    await set({ emailDomains: ["evil.test", "example.test"], sessionHours: 12, mfa: "all" }, admin);
+    await set({ addressRanges: ["203.0.113.0/24"] });
+    await set(wide, admin);
+    expect(await codeOf(set({ addressRanges: ["203.0.113.0/24"] }, admin))).toBe("requirement.locks_owners_out");
+    await set({ ...wide, breakGlassUserId: owner.userId });
+    await set({ ...domains, ...narrow, breakGlassUserId: owner.userId }, admin);
+    await set({}, owner);
+  });
+
   test("may be the exempt owner, whom the log tells of once a session, and whom the second factor of owners still binds", async () => {
     await set({ addressRanges: ["198.51.100.0/24"], breakGlassUserId: owner.userId });
     const callers = [await as(owner), await as(owner, { at: other })];

@@ -7,7 +7,7 @@ import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import { users } from "../users/schema.ts";
 import { roleOf } from "./members.ts";
-import { holdMembers, teamOf } from "./memberships.ts";
+import { holdMembers, ownersOf, teamOf } from "./memberships.ts";
 import { requirements } from "./schema.ts";
 
 /** What an organization demands of its members beside their roles. What is empty is not demanded. */
@@ -77,6 +77,21 @@ export async function lockingOut(work: TenantWork, rules: Rules): Promise<readon
   return demands === null || demands.isExempt ? [] : unmetBy(demands, { ip: request.ip, signedInAt: at }, at);
 }
 
+/** Whether somebody may come from fewer networks than before. */
+const isNarrower = (before: readonly string[], next: readonly string[]): boolean =>
+  next.length > 0 && (before.length === 0 || before.some((range) => !next.includes(range)));
+
+/**
+ * Whether a change could keep owners out who are let in now. Where one of them is exempt, it cannot: that one takes it back. Where from they
+ * come is not known, so that fewer networks always could.
+ */
+async function couldLockOwnersOut(work: TenantWork, before: Requirements, next: Rules): Promise<boolean> {
+  if (next.breakGlassUserId !== null) return false;
+  if (isNarrower(before.addressRanges, next.addressRanges)) return true;
+  const isShutOut = (email: string) => isOfDomain(before.emailDomains, email) && !isOfDomain(next.emailDomains, email);
+  return (await ownersOf(work)).some(isShutOut);
+}
+
 /**
  * Looks at what is asked for without saving it.
  *
@@ -103,8 +118,8 @@ export const createRequirements = (policy: Policy) => ({
   /**
    * Replaces what the organization demands; it is in force for all members at once.
    *
-   * @throws AppError as `requireSound`; `member.outranked` where another is to be exempt, unless an owner asks;
-   *   `requirement.locks_you_out`, details `{ unmet }`
+   * @throws AppError as `requireSound`; `member.outranked` where another is to be exempt, and `requirement.locks_owners_out` where owners
+   *   might be kept out and none is exempt, unless an owner asks; `requirement.locks_you_out`, details `{ unmet }`
    */
   async set(work: TenantWork, next: Requirements): Promise<Requirements> {
     const { actor, organizationId, now } = work;
@@ -116,6 +131,7 @@ export const createRequirements = (policy: Policy) => ({
     const rules = rulesOf(next);
     const unmet = await lockingOut(work, rules);
     if (unmet.length > 0) throw refusal("requirement.locks_you_out", { unmet });
+    if (!isOwner && (await couldLockOwnersOut(work, before, rules))) throw refusal("requirement.locks_owners_out");
     const row = { ...rules, updatedAt: now };
     await work.tx
       .insert(requirements)
