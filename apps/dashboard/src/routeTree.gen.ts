@@ -46,6 +46,7 @@ import { Route as InsideOSlugDocumentsDocumentIdRouteImport } from "./routes/_in
 import { Route as InsideOSlugDocumentsNewRouteImport } from "./routes/_inside/o.$slug/documents.new.tsx";
 import { Route as InsideOSlugRolesIndexRouteImport } from "./routes/_inside/o.$slug/roles.index.tsx";
 import { Route as InsideOSlugRolesKeyRouteImport } from "./routes/_inside/o.$slug/roles.$key.tsx";
+import { Route as InsideOSlugRolesMatrixRouteImport } from "./routes/_inside/o.$slug/roles.matrix.tsx";
 import { Route as InsideOSlugRolesNewRouteImport } from "./routes/_inside/o.$slug/roles.new.tsx";
 
 const IndexRoute = IndexRouteImport.update({
@@ -237,6 +238,11 @@ const InsideOSlugRolesKeyRoute = InsideOSlugRolesKeyRouteImport.update({
   path: "/roles/$key",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugRolesMatrixRoute = InsideOSlugRolesMatrixRouteImport.update({
+  id: "/roles/matrix",
+  path: "/roles/matrix",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
 const InsideOSlugRolesNewRoute = InsideOSlugRolesNewRouteImport.update({
   id: "/roles/new",
   path: "/roles/new",
@@ -277,6 +283,7 @@ export interface FileRoutesByFullPath {
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
   "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
   "/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
@@ -313,6 +320,7 @@ export interface FileRoutesByTo {
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
   "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents": typeof InsideOSlugDocumentsIndexRoute;
   "/o/$slug/roles": typeof InsideOSlugRolesIndexRoute;
@@ -354,6 +362,7 @@ export interface FileRoutesById {
   "/_inside/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/_inside/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
   "/_inside/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
+  "/_inside/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/_inside/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/_inside/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
   "/_inside/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
@@ -394,6 +403,7 @@ export interface FileRouteTypes {
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
     | "/o/$slug/roles/$key"
+    | "/o/$slug/roles/matrix"
     | "/o/$slug/roles/new"
     | "/o/$slug/documents/"
     | "/o/$slug/roles/";
@@ -430,6 +440,7 @@ export interface FileRouteTypes {
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
     | "/o/$slug/roles/$key"
+    | "/o/$slug/roles/matrix"
     | "/o/$slug/roles/new"
     | "/o/$slug/documents"
     | "/o/$slug/roles";
@@ -470,6 +481,7 @@ export interface FileRouteTypes {
     | "/_inside/o/$slug/documents/$documentId"
     | "/_inside/o/$slug/documents/new"
     | "/_inside/o/$slug/roles/$key"
+    | "/_inside/o/$slug/roles/matrix"
     | "/_inside/o/$slug/roles/new"
     | "/_inside/o/$slug/documents/"
     | "/_inside/o/$slug/roles/";
@@ -743,6 +755,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugRolesKeyRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
+    "/_inside/o/$slug/roles/matrix": {
+      id: "/_inside/o/$slug/roles/matrix";
+      path: "/roles/matrix";
+      fullPath: "/o/$slug/roles/matrix";
+      preLoaderRoute: typeof InsideOSlugRolesMatrixRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
     "/_inside/o/$slug/roles/new": {
       id: "/_inside/o/$slug/roles/new";
       path: "/roles/new";
@@ -817,6 +836,7 @@ interface InsideOSlugRouteRouteChildren {
   InsideOSlugDocumentsDocumentIdRoute: typeof InsideOSlugDocumentsDocumentIdRoute;
   InsideOSlugDocumentsNewRoute: typeof InsideOSlugDocumentsNewRoute;
   InsideOSlugRolesKeyRoute: typeof InsideOSlugRolesKeyRoute;
+  InsideOSlugRolesMatrixRoute: typeof InsideOSlugRolesMatrixRoute;
   InsideOSlugRolesNewRoute: typeof InsideOSlugRolesNewRoute;
   InsideOSlugDocumentsIndexRoute: typeof InsideOSlugDocumentsIndexRoute;
   InsideOSlugRolesIndexRoute: typeof InsideOSlugRolesIndexRoute;
@@ -832,6 +852,7 @@ const InsideOSlugRouteRouteChildren: InsideOSlugRouteRouteChildren = {
   InsideOSlugDocumentsDocumentIdRoute: InsideOSlugDocumentsDocumentIdRoute,
   InsideOSlugDocumentsNewRoute: InsideOSlugDocumentsNewRoute,
   InsideOSlugRolesKeyRoute: InsideOSlugRolesKeyRoute,
+  InsideOSlugRolesMatrixRoute: InsideOSlugRolesMatrixRoute,
   InsideOSlugRolesNewRoute: InsideOSlugRolesNewRoute,
   InsideOSlugDocumentsIndexRoute: InsideOSlugDocumentsIndexRoute,
   InsideOSlugRolesIndexRoute: InsideOSlugRolesIndexRoute,

@@ -1,3 +1,4 @@
+import type { AccessMatrix } from "@gatehouse/auth";
 import { type Answers, queryClient, trpc } from "../api/client.ts";
 import { roleListOptions } from "../members/queries.ts";
 import { sessionOptions } from "../session/session.ts";
@@ -9,8 +10,21 @@ export type Catalogue = Answers["access"]["catalogue"];
 export const catalogueOptions = () =>
   trpc.access.catalogue.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY });
 
-/** A role changed: so did the list, and perhaps what this person may. */
+const asMatrix = (answer: Answers["access"]["matrix"]): AccessMatrix => {
+  if (typeof answer === "string") throw new Error("a table for a spreadsheet was not asked for");
+  return answer;
+};
+
+/** Every way in by every role, as the roles are now. */
+export const matrixOptions = (organizationId: string) =>
+  trpc.access.matrix.queryOptions({ organizationId }, { select: asMatrix });
+
+/** A role changed: so did the list, the matrix, and perhaps what this person may. */
 export async function refreshRoles(organizationId: string): Promise<void> {
-  const keys = [roleListOptions(organizationId), sessionOptions()];
-  await Promise.all(keys.map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })));
+  const keys = [
+    roleListOptions(organizationId).queryKey,
+    matrixOptions(organizationId).queryKey,
+    sessionOptions().queryKey,
+  ];
+  await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }

@@ -2,13 +2,16 @@ import { type LiveShare, liveSource, shareLive } from "@gatehouse/auth/react";
 import type { Query } from "@tanstack/react-query";
 import { queryClient, trpc } from "../api/client.ts";
 
-/** Whether a query asks a router of these about an organization. */
+/** What one router answers that changes with the noun of another. */
+const FOLLOWS: Readonly<Record<string, string>> = { access: "role" };
+
+/** Whether a query asks a router of these about an organization, or one that follows them. */
 const asksAbout =
   (organizationId: string, nouns: readonly string[]) =>
   ({ queryKey: [path, asked] }: Query): boolean => {
     const [noun] = Array.isArray(path) ? path : [];
     const { input } = (asked ?? {}) as { input?: { organizationId?: unknown } };
-    return nouns.includes(noun) && input?.organizationId === organizationId;
+    return (nouns.includes(noun) || nouns.includes(FOLLOWS[noun] ?? "")) && input?.organizationId === organizationId;
   };
 
 /** Whether a query may ask by itself. What runs the installation is asked by a person alone: it is logged, and wants a fresh proof. */

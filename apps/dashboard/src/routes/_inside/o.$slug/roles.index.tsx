@@ -9,6 +9,7 @@ import { LinkButton } from "../../../ui/link-button.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { Cell, Register, Row } from "../../../ui/register.tsx";
 import { Stamp } from "../../../ui/stamp.tsx";
+import { matrix } from "../../../words/matrix.ts";
 import { roleBook } from "../../../words/role-book.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/roles/")({
@@ -25,10 +26,20 @@ function Roles() {
   const { id, name, slug, role: mine } = useOrganization();
   const mayManage = useMay("role:manage");
   const { data } = useSuspenseQuery(roleListOptions(id));
-  const action = mayManage && (
-    <LinkButton to="/o/$slug/roles/new" params={{ slug }} variant="filled" leftSection={<PlusIcon size={16} />}>
-      {create}
-    </LinkButton>
+  const mayRead = useMay("role:read");
+  const action = (
+    <>
+      {mayRead && (
+        <LinkButton to="/o/$slug/roles/matrix" params={{ slug }}>
+          {matrix.open}
+        </LinkButton>
+      )}
+      {mayManage && (
+        <LinkButton to="/o/$slug/roles/new" params={{ slug }} variant="filled" leftSection={<PlusIcon size={16} />}>
+          {create}
+        </LinkButton>
+      )}
+    </>
   );
   return (
     <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)} actions={action}>
