@@ -2,6 +2,7 @@ import { refusalOf } from "@gatehouse/auth/react";
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { useHears } from "../session/hearing.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { Empty } from "../ui/page.tsx";
@@ -10,9 +11,11 @@ import { TextButton } from "../ui/text-button.tsx";
 import { audit } from "../words/audit.ts";
 import { words } from "../words.ts";
 import classes from "./audit.module.css";
-import { type AuditSearch, isFiltered } from "./audit-search.ts";
+import { type AuditSearch, filterOf, isFiltered } from "./audit-search.ts";
 import { EventRegister } from "./event-register.tsx";
 import { auditListOptions } from "./queries.ts";
+import { TailBar } from "./tail-bar.tsx";
+import { useTail } from "./use-tail.ts";
 
 const says = audit;
 const Histogram = lazy(async () => ({ default: (await import("./histogram.tsx")).Histogram }));
@@ -32,41 +35,55 @@ const None = ({ search, onSearch }: Pick<AuditListProps, "search" | "onSearch">)
     <Empty title={says.emptyTitle}>{says.empty}</Empty>
   );
 
-/** The events that are asked for. Those before stay in sight until the next ones are there. */
-export function AuditList({ search, people, onSearch }: AuditListProps) {
-  const { id, slug } = useOrganization();
-  const list = useInfiniteQuery({ ...auditListOptions(id, search), placeholderData: keepPreviousData });
-  const events = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const more = (
-    <LoadMore
-      hasMore={list.hasNextPage}
-      isFetching={list.isFetchingNextPage}
-      refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
-      onMore={() => void list.fetchNextPage()}
-    />
+/** How often a log that nobody is told of is asked for. */
+const ASK_MS = 15_000;
+
+function useEvents(search: AuditSearch) {
+  const { id } = useOrganization();
+  const isTold = useHears();
+  return useInfiniteQuery({
+    ...auditListOptions(id, search),
+    placeholderData: keepPreviousData,
+    refetchInterval: isTold ? false : ASK_MS,
+  });
+}
+
+const Coming = ({ list }: { readonly list: ReturnType<typeof useEvents> }) =>
+  list.error === null ? (
+    <p role="status">{words.common.loading}</p>
+  ) : (
+    <div className={classes.failed}>
+      <Refused refusal={refusalOf(list.error)} />
+      <Button onClick={() => void list.refetch()}>{words.common.tryAgain}</Button>
+    </div>
   );
-  if (list.data === undefined) {
-    return list.error === null ? (
-      <p role="status">{words.common.loading}</p>
-    ) : (
-      <div className={classes.failed}>
-        <Refused refusal={refusalOf(list.error)} />
-        <Button onClick={() => void list.refetch()}>{words.common.tryAgain}</Button>
-      </div>
-    );
-  }
+
+/** The events that are asked for, and those that come meanwhile. Those before stay in sight until the next ones are there. */
+export function AuditList({ search, people, onSearch }: AuditListProps) {
+  const { slug } = useOrganization();
+  const list = useEvents(search);
+  const about = JSON.stringify(filterOf(search));
+  const events = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const tail = useTail(events, about, list.data !== undefined && !list.isPlaceholderData);
+  if (list.data === undefined) return <Coming list={list} />;
   if (events.length === 0) return <None search={search} onSearch={onSearch} />;
   return (
     <div className={classes.list} data-old={list.isPlaceholderData || undefined} aria-busy={list.isPlaceholderData}>
       <Suspense fallback={<div className={classes.chartBlank} />}>
-        <Histogram events={events} />
+        <Histogram events={tail.shown} />
       </Suspense>
       <div className={classes.count}>
-        <p role="status">{says.filters.count(events.length, list.hasNextPage)}</p>
+        <p>{says.filters.count(tail.shown.length, list.hasNextPage)}</p>
         {isFiltered(search) && <TextButton onClick={() => onSearch({})}>{says.filters.clear}</TextButton>}
+        <TailBar tail={tail} hasMore={list.hasNextPage} />
       </div>
-      <EventRegister events={events} people={people} slug={slug} />
-      {more}
+      <EventRegister events={tail.shown} people={people} slug={slug} newest={tail.arrived} />
+      <LoadMore
+        hasMore={list.hasNextPage}
+        isFetching={list.isFetchingNextPage}
+        refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
+        onMore={() => void list.fetchNextPage()}
+      />
     </div>
   );
 }

@@ -20,10 +20,12 @@ interface EventRegisterProps {
   readonly slug?: string;
   /** They are the person's own: who did them is no question. */
   readonly isOwn?: boolean;
+  /** How many at the top came while the person was looking. */
+  readonly newest?: number;
 }
 
 /** Events, each a line that opens all there is to say of it. */
-export function EventRegister({ events, people, slug, isOwn = false }: EventRegisterProps) {
+export function EventRegister({ events, people, slug, isOwn = false, newest = 0 }: EventRegisterProps) {
   const [open, setOpen] = useState<AuditEvent | null>(null);
   const [opened, setOpened] = useState(false);
   const onOpen = (event: AuditEvent) => {
@@ -38,8 +40,8 @@ export function EventRegister({ events, people, slug, isOwn = false }: EventRegi
         tracks={isOwn ? TRACKS_OF_ONE : TRACKS}
         isUnderHeading={isOwn}
       >
-        {events.map((event) => (
-          <Row key={event.id}>
+        {events.map((event, index) => (
+          <Row key={event.id} isNew={index < newest}>
             <Cell tone="soft">
               <Instant at={event.at} />
             </Cell>

@@ -6,6 +6,7 @@ import { Drawer } from "../ui/drawer.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { keys as says } from "../words/keys.ts";
 import { words } from "../words.ts";
+import { ChangeKey } from "./change-key.tsx";
 import { KeyActions } from "./key-actions.tsx";
 import classes from "./keys.module.css";
 import type { ApiKey } from "./queries.ts";
@@ -72,6 +73,7 @@ export function KeyDrawer({ apiKey, onClose }: KeyDrawerProps) {
   return (
     <Drawer title={shown?.name ?? ""} isOpen={apiKey !== null} onClose={onClose}>
       {shown !== null && <Facts apiKey={shown} />}
+      {shown !== null && mayManage && <ChangeKey key={`change ${shown.id}`} apiKey={shown} />}
       {shown !== null && mayManage && <KeyActions key={shown.id} apiKey={shown} onGone={onClose} />}
     </Drawer>
   );

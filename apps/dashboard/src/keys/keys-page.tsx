@@ -49,6 +49,8 @@ export function KeysPage() {
     setOpen(apiKey);
   };
   const keys = list.data.pages.flatMap(({ items }) => items);
+  // As it is by now; one that is gone stays as it was, since its successor may be shown this once.
+  const shown = open && (keys.find(({ id: each }) => each === open.id) ?? open);
   const create = useMay("api_key:manage") && <NewKey />;
   return (
     <Page title={says.title} tab={`${says.title} · ${name}`} subtitle={says.subtitle(name)} actions={create}>
@@ -71,7 +73,7 @@ export function KeysPage() {
         refusal={list.isFetchNextPageError ? refusalOf(list.error) : null}
         onMore={() => void list.fetchNextPage()}
       />
-      <Suspense>{opened && <KeyDrawer apiKey={open} onClose={() => setOpen(null)} />}</Suspense>
+      <Suspense>{opened && <KeyDrawer apiKey={shown} onClose={() => setOpen(null)} />}</Suspense>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-ro
 import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
 import { isMovingOn } from "../session/acting.ts";
+import { HearingProvider } from "../session/hearing.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { useLive } from "../session/use-live.ts";
 import { ActingEnded } from "../shell/acting-ended.tsx";
@@ -54,7 +55,9 @@ function Inside() {
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>
       <Shell session={data}>
-        <Outlet />
+        <HearingProvider value={isLive}>
+          <Outlet />
+        </HearingProvider>
       </Shell>
       <StepUpDialog />
     </SessionProvider>

@@ -45,8 +45,14 @@ export const Register = ({
   </table>
 );
 
-export const Row = ({ children }: { readonly children: ReactNode }) => (
-  <tr role="row" className={classes.row}>
+interface RowProps {
+  readonly children: ReactNode;
+  /** It came while the person was looking: it draws the eye once. */
+  readonly isNew?: boolean;
+}
+
+export const Row = ({ children, isNew = false }: RowProps) => (
+  <tr role="row" className={classes.row} data-new={isNew || undefined}>
     {children}
   </tr>
 );

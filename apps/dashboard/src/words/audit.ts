@@ -22,6 +22,20 @@ export const audit = {
       hasMore ? `The newest ${count} events are shown.` : `${count} ${count === 1 ? "event" : "events"}.`,
   },
 
+  tail: {
+    live: "Live",
+    asking: "Every 15 seconds",
+    paused: "Paused",
+    pause: "Pause",
+    shortcut: "Alt P",
+    goOn: (waiting: number, isAtLeast: boolean) =>
+      waiting === 0 ? "Go on" : `Go on: ${waiting}${isAtLeast ? " or more" : ""} new`,
+    /** Read out, and not seen. */
+    shown: (count: number, hasMore: boolean) =>
+      `${count} ${count === 1 ? "line" : "lines"} of the log${hasMore ? ", and there are more" : ""}`,
+    arrived: (count: number) => `${count} new ${count === 1 ? "line" : "lines"} since you came`,
+  },
+
   emptyTitle: "Nothing happened yet",
   empty: "What members do here stands in this log within a second.",
   noMatchTitle: "No such event",
