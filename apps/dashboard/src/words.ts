@@ -130,6 +130,9 @@ export const words = {
     switcher: (name: string) => `${name}: switch organization`,
     personal: "Personal",
     newOrganization: "New organization",
+    palette: "Go to, or do",
+    paletteShortcut: "Ctrl K",
+    paletteShortcutMac: "⌘ K",
   },
 
   roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },

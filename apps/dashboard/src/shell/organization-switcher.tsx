@@ -1,12 +1,14 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { createLink, useMatches } from "@tanstack/react-router";
+import { createLink } from "@tanstack/react-router";
 import { type CurrentOrganization, useImpersonator } from "../session/session.ts";
 import { CheckIcon, ChevronIcon, PlusIcon } from "../ui/icons.tsx";
 import { Seal } from "../ui/seal.tsx";
 import { words } from "../words.ts";
 import { NewOrganizationDialog } from "./new-organization-dialog.tsx";
 import classes from "./organization-switcher.module.css";
+import { roleIn } from "./role-in.ts";
+import { useSection } from "./use-section.ts";
 
 interface OrganizationSwitcherProps {
   /** The one that this page stands in. */
@@ -15,16 +17,6 @@ interface OrganizationSwitcherProps {
 }
 
 const MenuLink = createLink(Menu.Item<"a">);
-
-/** The same section in the other organization: from its members to the other's members. */
-function useSection() {
-  const ids = useMatches({ select: (matches) => matches.map(({ routeId }) => routeId as string) });
-  if (ids.some((id) => id.endsWith("/members"))) return "/o/$slug/members" as const;
-  return ids.some((id) => id.endsWith("/settings")) ? ("/o/$slug/settings" as const) : ("/o/$slug/documents" as const);
-}
-
-const roleOf = ({ personal, role }: CurrentOrganization): string =>
-  personal ? words.shell.personal : (words.roles[role as keyof typeof words.roles] ?? role);
 
 /** Which organization this is, by seal and name, and the way to the others. Each is a link: another tab is another tenant. */
 export function OrganizationSwitcher({ organization, organizations }: OrganizationSwitcherProps) {
@@ -59,7 +51,7 @@ export function OrganizationSwitcher({ organization, organizations }: Organizati
                 rightSection={each.id === organization?.id && <CheckIcon size={16} />}
               >
                 <span className={classes.itemName}>{each.name}</span>
-                <span className={classes.role}>{roleOf(each)}</span>
+                <span className={classes.role}>{roleIn(each)}</span>
               </MenuLink>
             ))}
           </div>

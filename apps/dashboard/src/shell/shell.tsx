@@ -6,6 +6,7 @@ import { words } from "../words.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { MobileNavigation, Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 import classes from "./shell.module.css";
 import { ThemeMenu } from "./theme-menu.tsx";
 
@@ -37,6 +38,7 @@ export function Shell({ session, children }: ShellProps) {
         <MobileNavigation slug={organization?.slug} />
         <OrganizationSwitcher organization={organization} organizations={session.organizations} />
         <div className={classes.end}>
+          <PaletteButton session={session} organization={organization} />
           <ThemeMenu />
           <AccountMenu user={user} isActing={impersonator !== null} />
         </div>

@@ -2,6 +2,8 @@ import { useId, useLayoutEffect, useSyncExternalStore } from "react";
 
 /** The dialog below appears again, and can take the focus, a moment after the one above is gone. */
 const RETURN_MS = 30;
+/** By then it has it: what opens another dialog waits for this, so that the focus goes back to the right place afterwards. */
+export const RETURNED_MS = 2 * RETURN_MS;
 
 /** The dialogs that are open, the topmost last. */
 let stack: readonly string[] = [];
@@ -11,6 +13,9 @@ function change(next: readonly string[]): void {
   stack = next;
   for (const listener of listeners) listener();
 }
+
+/** Whether any dialog is open: what it holds may be typed already, or be shown this once. */
+export const isAnyOpen = (): boolean => stack.length > 0;
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

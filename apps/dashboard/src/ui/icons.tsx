@@ -77,6 +77,12 @@ export const HouseIcon = drawn(<path d="M4 20.5V9.5l8-6 8 6v11zM9.5 20.5v-6h5v6"
 export const PlusIcon = drawn(<path d="M12 5v14M5 12h14" />);
 export const LeaveIcon = drawn(<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4" />);
 export const CloseIcon = drawn(<path d="m6 6 12 12M18 6 6 18" />);
+export const SearchIcon = drawn(
+  <>
+    <circle cx="10.5" cy="10.5" r="6.5" />
+    <path d="m15.3 15.3 5.2 5.2" />
+  </>,
+);
 export const EyeIcon = drawn(
   <>
     <path d="M2.5 12C4.5 8 8 5.8 12 5.8s7.5 2.2 9.5 6.2c-2 4-5.5 6.2-9.5 6.2S4.5 16 2.5 12z" />

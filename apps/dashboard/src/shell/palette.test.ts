@@ -1,0 +1,30 @@
+// Threat: a palette that shows what somebody may not do, or hides what they may.
+import { expect, test } from "vitest";
+import { matching } from "./palette-match.ts";
+import { placesFor } from "./palette-places.ts";
+
+const pagesOf = (...held: Parameters<typeof placesFor>[0]) => placesFor(held).map(({ to }) => to);
+
+test("nobody is offered a page that their role does not open", () => {
+  expect(pagesOf()).toEqual(["/o/$slug/access"]);
+  expect(pagesOf("document:read", "member:read", "organization:read")).toEqual([
+    "/o/$slug/documents",
+    "/o/$slug/members",
+    "/o/$slug/access",
+    "/o/$slug/settings",
+  ]);
+  expect(pagesOf("role:read")).toEqual(["/o/$slug/roles", "/o/$slug/roles/matrix", "/o/$slug/access"]);
+});
+
+const commands = [{ label: "Sign out", also: "log out leave" }, { label: "Señor's organization" }, { label: "Audit" }];
+
+test.each([
+  ["", ["Sign out", "Señor's organization", "Audit"]],
+  ["si o", ["Sign out"]],
+  ["LEAVE", ["Sign out"]],
+  ["senor", ["Señor's organization"]],
+  ["udit", []],
+  ["out audit", []],
+])("%j finds %j", (typed, labels) => {
+  expect(matching(commands, typed).map(({ label }) => label)).toEqual(labels);
+});
