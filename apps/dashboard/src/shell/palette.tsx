@@ -1,9 +1,10 @@
 import { TextInput, VisuallyHidden } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { SearchIcon } from "../ui/icons.tsx";
 import { palette as says } from "../words/palette.ts";
 import classes from "./palette.module.css";
 import { matching } from "./palette-match.ts";
+import { useChoice } from "./use-choice.ts";
 import { type Command, type CommandsProps, useCommands } from "./use-commands.tsx";
 
 interface OptionsProps {
@@ -46,12 +47,6 @@ const Options = ({ listId, found, current, onPoint, onRun }: OptionsProps) => (
   </div>
 );
 
-/** Which line Up and Down go to: round and round. */
-function nextOf(key: string, at: number, count: number): number | null {
-  if (count === 0 || (key !== "ArrowDown" && key !== "ArrowUp")) return null;
-  return (at + (key === "ArrowDown" ? 1 : count - 1)) % count;
-}
-
 interface PaletteProps extends CommandsProps {
   readonly onRun: (command: Command) => void;
 }
@@ -64,22 +59,9 @@ interface PaletteProps extends CommandsProps {
 export function Palette({ onRun, ...props }: PaletteProps) {
   const listId = useId();
   const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState(0);
   const found = matching(useCommands(props), typed);
-  const at = Math.min(chosen, found.length - 1);
-  const current = found[at];
-  const currentId = current && optionId(listId, current);
-  useEffect(() => {
-    if (currentId !== undefined) document.getElementById(currentId)?.scrollIntoView({ block: "nearest" });
-  }, [currentId]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const next = nextOf(event.key, at, found.length);
-    if (next === null && event.key !== "Enter") return;
-    event.preventDefault();
-    if (next !== null) setChosen(next);
-    else if (current) onRun(current);
-  };
+  const idOf = (command: Command) => optionId(listId, command);
+  const { current, currentId, onKeyDown, choose } = useChoice(found, idOf, onRun);
   return (
     <>
       <TextInput
@@ -99,7 +81,7 @@ export function Palette({ onRun, ...props }: PaletteProps) {
         onKeyDown={onKeyDown}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setChosen(0);
+          choose(0);
         }}
       />
       {found.length === 0 ? (
@@ -109,7 +91,7 @@ export function Palette({ onRun, ...props }: PaletteProps) {
           listId={listId}
           found={found}
           current={current}
-          onPoint={(command) => setChosen(found.indexOf(command))}
+          onPoint={(command) => choose(found.indexOf(command))}
           onRun={onRun}
         />
       )}
