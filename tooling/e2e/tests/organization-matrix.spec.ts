@@ -4,6 +4,9 @@ import type { Locator, Page } from "@playwright/test";
 import { type Desk, expect, test } from "../fixtures.ts";
 import { enrolTotp } from "../people.ts";
 
+/** By then an open page hears what happens. */
+const HEARS_MS = 3_000;
+
 /** An organization with a role of its own, whose owner is signed in. */
 async function newHouse(desk: Desk): Promise<string> {
   await desk.signIn(await desk.newAccount("Mara Matrix"));
@@ -85,6 +88,7 @@ test("a role that changes elsewhere changes the matrix that is open", async ({ p
   });
   await page.goto(`/o/${slug}/roles/matrix?noun=role`);
   await expect(wayIn(page, "role.list").getByRole("cell").last()).toHaveText(/May not$/);
+  await page.waitForTimeout(HEARS_MS);
   await desk.mutate("role.update", { organizationId: id, key, permissions: ["role:read"] });
   await expect(wayIn(page, "role.list").getByRole("cell").last()).toHaveText(/May$/);
 });
