@@ -20,7 +20,7 @@ test("new events enter the open log at the top; while it is held they are counte
   await page.goto(`/o/${slug}/audit`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 
-  const created = page.getByRole("button", { name: "The organization was created" });
+  const created = page.getByRole("button", { name: "The organization was made" });
   await created.focus();
   await rename("Tail House Two");
   await expect(changes(page)).toHaveCount(1);
@@ -54,5 +54,8 @@ test("another filter is another question, and is not held", async ({ page, desk 
   await expect(page.getByRole("button", { name: "Go on: 1 new" })).toBeVisible();
   await page.getByLabel("What happened").selectOption("organization.updated");
   await expect(page.getByText("1 event.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(changes(page)).toHaveCount(1);
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });

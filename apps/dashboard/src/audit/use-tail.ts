@@ -21,7 +21,10 @@ export interface Tail extends Held<AuditEvent> {
 export function useTail(events: readonly AuditEvent[], about: string, isSettled: boolean): Tail {
   const [start, setStart] = useState<{ readonly about: string; readonly newest: string | null } | null>(null);
   const [held, setHeld] = useState<{ readonly about: string; readonly events: readonly AuditEvent[] } | null>(null);
-  if (isSettled && start?.about !== about) setStart({ about, newest: events[0]?.id ?? null });
+  if (isSettled && start?.about !== about) {
+    setStart({ about, newest: events[0]?.id ?? null });
+    setHeld(null);
+  }
   const isPaused = held?.about === about;
   const holding = holdBack(events, isPaused ? held.events : null);
   return {
