@@ -1,10 +1,7 @@
 /** Every sentence that a person reads, in one place and typed, so that a second language is a second object. */
 
 import { account } from "./words/account.ts";
-import { enrolment } from "./words/enrolment.ts";
 import { proof } from "./words/proof.ts";
-import { reset, ways } from "./words/reset.ts";
-import { proofs, tokens } from "./words/tokens.ts";
 import { work } from "./words/work.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -13,12 +10,7 @@ export const words = {
   product: "Gatehouse",
 
   account,
-  enrolment,
   proof,
-  proofs,
-  reset,
-  tokens,
-  ways,
   work,
 
   common: {
@@ -159,46 +151,6 @@ export const words = {
     all: (count: number) => `${plural(count, "document", "documents")}, and that is all.`,
   },
 
-  document: {
-    title: "Document",
-    back: "All documents",
-    edit: "Edit",
-    delete: "Delete",
-    written: "Written",
-    changed: "changed",
-    emptyBody: "This document has no text yet.",
-    newTitle: "New document",
-    titleField: "Title",
-    bodyField: "Text",
-    titleNeeded: "A document needs a title.",
-    save: "Save",
-    saving: "Saving…",
-    createIt: "Create the document",
-    creating: "Creating it…",
-    saved: "Saved.",
-    unsaved: "Not saved yet.",
-    shortcut: "Ctrl S",
-    shortcutMac: "⌘ S",
-    leaveTitle: "Leave without saving?",
-    leave: "What you wrote since the last save is lost.",
-    leaveGo: "Leave without saving",
-    leaveStay: "Keep writing",
-    movedOn: "Somebody saved this document while you were writing.",
-    movedOnExplanation:
-      "Nothing is lost yet. Keep yours to write over theirs with your next save, or take theirs and drop yours.",
-    keepMine: "Keep mine",
-    takeTheirs: "Take theirs",
-    deleteTitle: (title: string) => `Delete “${title}”?`,
-    deleteExplanation: (organization: string) =>
-      `It is gone for everybody in ${organization}, at once and for good. There is no bin to take it out of.`,
-    deleteGo: "Delete the document",
-    deleting: "Deleting…",
-    deleteStay: "Keep it",
-    deleted: (title: string) => `“${title}” is deleted.`,
-    goneTitle: "No such document here",
-    gone: "It was deleted, or its address is wrong.",
-  },
-
   settings: {
     title: "Settings",
     subtitle: (organization: string) => `What ${organization} is called, and where it is found.`,
@@ -241,24 +193,6 @@ export const words = {
     othersGo: "Sign out everywhere else",
     othersStay: "Leave them",
     othersDone: "You are signed out everywhere else.",
-  },
-
-  mailbox: {
-    title: "Development mailbox",
-    subtitle: "Every mail that this server would have sent. It exists in development only.",
-    filter: "Filter by address or subject",
-    empty: "Empty the mailbox",
-    emptied: "The mailbox is empty.",
-    nothing: "No mail yet",
-    nothingHint: "Sign up, and the mail with the link stands here a moment later.",
-    noMatch: "No mail matches this filter.",
-    clearFilter: "Clear the filter",
-    to: "To",
-    links: "Links",
-    text: "As text",
-    html: "As sent",
-    list: "Mails",
-    back: "Back to Gatehouse",
   },
 
   missing: {

@@ -11,7 +11,7 @@ import { Moment } from "../ui/moment.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
-import { words } from "../words.ts";
+import { writing } from "../words/writing.ts";
 import { BackToDocuments } from "./back-to-documents.tsx";
 import classes from "./documents.module.css";
 import { type DocumentView, forgetDocument } from "./queries.ts";
@@ -26,20 +26,20 @@ function DeleteDocument({ document }: { readonly document: DocumentView }) {
       onSuccess: async () => {
         await navigate({ to: "/o/$slug/documents", params: { slug: organization.slug } });
         forgetDocument(organization.id, document.id);
-        notify(words.document.deleted(document.title));
+        notify(writing.deleted(document.title));
       },
     }),
   );
   const says = {
-    title: words.document.deleteTitle(document.title),
-    go: words.document.deleteGo,
-    busy: words.document.deleting,
-    stay: words.document.deleteStay,
+    title: writing.deleteTitle(document.title),
+    go: writing.deleteGo,
+    busy: writing.deleting,
+    stay: writing.deleteStay,
   };
   return (
     <>
       <Button variant="subtle" color="danger" onClick={question.open}>
-        {words.document.delete}
+        {writing.delete}
       </Button>
       <Confirmation
         says={says}
@@ -48,7 +48,7 @@ function DeleteDocument({ document }: { readonly document: DocumentView }) {
         onStay={question.close}
         onGo={() => remove.mutate({ organizationId: organization.id, documentId: document.id })}
       >
-        <p>{words.document.deleteExplanation(organization.name)}</p>
+        <p>{writing.deleteExplanation(organization.name)}</p>
         <Refused refusal={remove.error && refusalOf(remove.error)} />
       </Confirmation>
     </>
@@ -66,14 +66,14 @@ export function DocumentPage({ document }: { readonly document: DocumentView }) 
       {mayDelete && <DeleteDocument document={document} />}
       {mayWrite && (
         <LinkButton to="/o/$slug/documents/$documentId" params={{ slug, documentId: id }} search={{ edit: true }}>
-          {words.document.edit}
+          {writing.edit}
         </LinkButton>
       )}
     </>
   );
   const when = (
     <>
-      {words.document.written} <Moment at={createdAt} as="day" />, {words.document.changed} <Moment at={updatedAt} />
+      {writing.written} <Moment at={createdAt} as="day" />, {writing.changed} <Moment at={updatedAt} />
     </>
   );
   return (
@@ -81,9 +81,7 @@ export function DocumentPage({ document }: { readonly document: DocumentView }) 
       <BackToDocuments />
       <Page title={title} tab={`${title} · ${name}`} subtitle={when} actions={actions}>
         <div className={classes.sheet}>
-          <div className={classes.text}>
-            {body || <span className={classes.quiet}>{words.document.emptyBody}</span>}
-          </div>
+          <div className={classes.text}>{body || <span className={classes.quiet}>{writing.emptyBody}</span>}</div>
         </div>
       </Page>
     </>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { queryClient, trpc } from "../api/client.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { notify } from "../ui/notice.tsx";
+import { writing } from "../words/writing.ts";
 import { words } from "../words.ts";
 import { BackToDocuments } from "./back-to-documents.tsx";
 import classes from "./editor.module.css";
@@ -13,7 +14,7 @@ import { Editor } from "./editor.tsx";
 import { type DocumentView, documentOptions, keepDocument } from "./queries.ts";
 import { useDraft } from "./use-draft.ts";
 
-const says = { save: words.document.save, saving: words.document.saving };
+const says = { save: writing.save, saving: writing.saving };
 
 interface MovedOnProps {
   readonly onKeepMine: () => void;
@@ -23,11 +24,11 @@ interface MovedOnProps {
 /** Somebody else saved in the meantime: neither text is dropped before a person has said which. */
 const MovedOn = ({ onKeepMine, onTakeTheirs }: MovedOnProps) => (
   <div role="alert" className={classes.movedOn}>
-    <p>{words.document.movedOn}</p>
-    <p>{words.document.movedOnExplanation}</p>
+    <p>{writing.movedOn}</p>
+    <p>{writing.movedOnExplanation}</p>
     <div className={classes.choices}>
-      <Button onClick={onKeepMine}>{words.document.keepMine}</Button>
-      <Button onClick={onTakeTheirs}>{words.document.takeTheirs}</Button>
+      <Button onClick={onKeepMine}>{writing.keepMine}</Button>
+      <Button onClick={onTakeTheirs}>{writing.takeTheirs}</Button>
     </div>
   </div>
 );
@@ -44,16 +45,16 @@ export function EditDocument({ document }: { readonly document: DocumentView }) 
   const navigate = useNavigate();
   const update = useMutation(trpc.document.update.mutationOptions());
   const { base, setBase, hasMovedOn } = useBase(document);
-  useDocumentTitle(`${words.document.edit}: ${base.title} · ${name} · ${words.product}`);
+  useDocumentTitle(`${writing.edit}: ${base.title} · ${name} · ${words.product}`);
 
   const draft = useDraft(base, async (text) => {
     const there = await queryClient.fetchQuery({ ...documentOptions(organizationId, base.id), staleTime: 0 });
-    if (there.updatedAt !== base.updatedAt) throw new Error(words.document.movedOn);
+    if (there.updatedAt !== base.updatedAt) throw new Error(writing.movedOn);
     const saved = await update.mutateAsync({ organizationId, documentId: base.id, ...text });
     keepDocument(organizationId, saved);
     setBase(saved);
     draft.setText({ title: saved.title, body: saved.body });
-    notify(words.document.saved);
+    notify(writing.saved);
   });
   const take = () => {
     setBase(document);
@@ -67,7 +68,7 @@ export function EditDocument({ document }: { readonly document: DocumentView }) 
     <>
       <BackToDocuments />
       <VisuallyHidden component="h1">
-        {words.document.edit}: {base.title}
+        {writing.edit}: {base.title}
       </VisuallyHidden>
       <Editor draft={{ ...draft, refusal: isAsking ? null : draft.refusal }} says={says} onSaved={read} onCancel={read}>
         {isAsking && (

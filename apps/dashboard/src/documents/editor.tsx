@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { writing } from "../words/writing.ts";
 import { words } from "../words.ts";
 import classes from "./editor.module.css";
 import { LeaveGuard } from "./leave-guard.tsx";
@@ -59,7 +60,7 @@ export function Editor({ draft, says, onSaved, onCancel, children }: EditorProps
     >
       <TextInput
         ref={title}
-        label={words.document.titleField}
+        label={writing.titleField}
         value={text.title}
         error={errors.title}
         onChange={(event) => setText({ ...text, title: event.currentTarget.value })}
@@ -67,7 +68,7 @@ export function Editor({ draft, says, onSaved, onCancel, children }: EditorProps
         classNames={{ input: classes.title }}
       />
       <Textarea
-        label={words.document.bodyField}
+        label={writing.bodyField}
         value={text.body}
         error={errors.body}
         onChange={(event) => setText({ ...text, body: event.currentTarget.value })}
@@ -82,8 +83,8 @@ export function Editor({ draft, says, onSaved, onCancel, children }: EditorProps
           </SubmitButton>
           <Button onClick={onCancel}>{words.common.cancel}</Button>
           <p className={classes.state}>
-            <span role="status">{isDirty ? words.document.unsaved : ""}</span>{" "}
-            <kbd className={classes.shortcut}>{isMac ? words.document.shortcutMac : words.document.shortcut}</kbd>
+            <span role="status">{isDirty ? writing.unsaved : ""}</span>{" "}
+            <kbd className={classes.shortcut}>{isMac ? writing.shortcutMac : writing.shortcut}</kbd>
           </p>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useBlocker } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import { Confirmation } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { writing } from "../words/writing.ts";
 
 /** Asks before unsaved words are left behind, whichever way the page is left. */
 export function LeaveGuard({ isDirty }: { readonly isDirty: RefObject<boolean> }) {
@@ -11,10 +11,10 @@ export function LeaveGuard({ isDirty }: { readonly isDirty: RefObject<boolean> }
     withResolver: true,
   });
   const says = {
-    title: words.document.leaveTitle,
-    go: words.document.leaveGo,
-    busy: words.document.leaveGo,
-    stay: words.document.leaveStay,
+    title: writing.leaveTitle,
+    go: writing.leaveGo,
+    busy: writing.leaveGo,
+    stay: writing.leaveStay,
   };
   const isAsking = blocker.status === "blocked";
   return (
@@ -25,7 +25,7 @@ export function LeaveGuard({ isDirty }: { readonly isDirty: RefObject<boolean> }
       onGo={() => blocker.proceed?.()}
       onStay={() => blocker.reset?.()}
     >
-      <p>{words.document.leave}</p>
+      <p>{writing.leave}</p>
     </Confirmation>
   );
 }

@@ -4,14 +4,14 @@ import { useRef } from "react";
 import { trpc } from "../api/client.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { Page } from "../ui/page.tsx";
-import { words } from "../words.ts";
+import { writing } from "../words/writing.ts";
 import { BackToDocuments } from "./back-to-documents.tsx";
 import { Editor } from "./editor.tsx";
 import { keepDocument } from "./queries.ts";
 import { type DraftText, useDraft } from "./use-draft.ts";
 
 const BLANK: DraftText = { title: "", body: "" };
-const says = { save: words.document.createIt, saving: words.document.creating };
+const says = { save: writing.createIt, saving: writing.creating };
 
 /** A document that is made by its first save: nobody leaves blank ones behind. */
 export function NewDocument() {
@@ -42,7 +42,7 @@ export function NewDocument() {
   return (
     <>
       <BackToDocuments />
-      <Page title={words.document.newTitle} tab={`${words.document.newTitle} · ${name}`}>
+      <Page title={writing.newTitle} tab={`${writing.newTitle} · ${name}`}>
         <Editor
           draft={{ ...draft, save }}
           says={says}

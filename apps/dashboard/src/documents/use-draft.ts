@@ -1,6 +1,6 @@
 import { type Refusal, refusalOf } from "@gatehouse/auth/react";
 import { useRef, useState } from "react";
-import { words } from "../words.ts";
+import { writing } from "../words/writing.ts";
 
 export interface DraftText {
   readonly title: string;
@@ -39,7 +39,7 @@ export function useDraft(saved: DraftText, send: (text: DraftText) => Promise<vo
     setRefusal(null);
     setErrors({});
     if (text.title.trim() === "") {
-      setErrors({ title: words.document.titleNeeded });
+      setErrors({ title: writing.titleNeeded });
       return false;
     }
     busy.current = true;

@@ -4,6 +4,7 @@ import type { CurrentOrganization } from "../session/session.ts";
 import { Page, Section } from "../ui/page.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { enrolment as says } from "../words/enrolment.ts";
 import { factors } from "../words/factors.ts";
 import { words } from "../words.ts";
 import { EnrolmentSteps } from "./enrolment-steps.tsx";
@@ -19,7 +20,7 @@ const { totp, passkeys, recovery } = factors;
 const roleOf = ({ role }: CurrentOrganization): string => words.roles[role as keyof typeof words.roles] ?? role;
 
 const Choice = ({ enrolment: { beginTotp, addPasskey } }: { readonly enrolment: Enrolment }) => (
-  <Section title={words.enrolment.ways}>
+  <Section title={says.ways}>
     <ul>
       <Way name={totp.name} says={totp.isOff} refusal={beginTotp.error && refusalOf(beginTotp.error)}>
         <SubmitButton
@@ -60,9 +61,9 @@ export function EnrolmentPage({ organization, enrolment }: EnrolmentPageProps) {
   const { name } = organization;
   return (
     <Page
-      title={words.enrolment.title(name)}
-      tab={`${words.enrolment.tab} · ${name}`}
-      subtitle={`${words.enrolment.why(roleOf(organization), name)} ${words.enrolment.elsewhere}`}
+      title={says.title(name)}
+      tab={`${says.tab} · ${name}`}
+      subtitle={`${says.why(roleOf(organization), name)} ${says.elsewhere}`}
     >
       {stage === null && <Choice enrolment={enrolment} />}
       {stage !== null && (

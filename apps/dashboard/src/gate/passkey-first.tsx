@@ -1,5 +1,5 @@
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { words } from "../words.ts";
+import { ways } from "../words/reset.ts";
 import classes from "./passkey-first.module.css";
 
 interface PasskeyFirstProps {
@@ -17,11 +17,11 @@ export const PasskeyFirst = ({ isBusy, isWaiting, onPasskey }: PasskeyFirstProps
       size="md"
       fullWidth
       isBusy={isBusy}
-      busy={isWaiting ? words.ways.waiting : words.ways.passkey}
+      busy={isWaiting ? ways.waiting : ways.passkey}
       onClick={onPasskey}
     >
-      {words.ways.passkey}
+      {ways.passkey}
     </SubmitButton>
-    <p className={classes.or}>{words.ways.orPassword}</p>
+    <p className={classes.or}>{ways.orPassword}</p>
   </>
 );

@@ -1,4 +1,5 @@
 import { PASSWORD } from "@gatehouse/auth";
+import { reset } from "../words/reset.ts";
 import { words } from "../words.ts";
 import classes from "./password-length.module.css";
 import { useIsGuessable } from "./strength.ts";
@@ -15,7 +16,7 @@ export function PasswordLength({ password }: { readonly password: string }) {
       {words.signUp.passwordHint}
       {password !== "" && left > 0 && <span className={classes.verdict}>{words.signUp.passwordMissing(left)}</span>}
       <span role="status" className={classes.verdict} data-tone={isGuessable ? "copper" : "act"}>
-        {left <= 0 && isGuessable === true && words.reset.guessable}
+        {left <= 0 && isGuessable === true && reset.guessable}
         {left <= 0 && isGuessable === false && words.signUp.passwordEnough}
       </span>
     </>

@@ -8,6 +8,7 @@ import { isDevelopment } from "../development.ts";
 import { Outcome, useWait } from "../proof/outcome.tsx";
 import { PasswordField } from "../ui/password-field.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { ways } from "../words/reset.ts";
 import { words } from "../words.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { Fields } from "./gate-page.tsx";
@@ -56,7 +57,7 @@ export function SignInForm({ state, isByPasskey, email, onSend }: SignInFormProp
         <div className={classes.row}>
           <PasswordField autoComplete="current-password" {...form.getInputProps("password")} />
           <Link to="/forgot-password" state={{ sentTo: form.values.email }} className={classes.forgot}>
-            {words.ways.forgot}
+            {ways.forgot}
           </Link>
         </div>
         <Outcome state={state} secondsLeft={secondsLeft} />

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { words } from "../words.ts";
+import { mailbox } from "../words/mailbox.ts";
 import classes from "./mailbox.module.css";
 import type { Mail } from "./mailbox.ts";
 
@@ -12,11 +12,11 @@ export function MailView({ mail }: { readonly mail: Mail }) {
       <header className={classes.head}>
         <h2>{mail.subject}</h2>
         <p className={classes.to}>
-          {words.mailbox.to} {mail.to}
+          {mailbox.to} {mail.to}
         </p>
       </header>
       {mail.links.length > 0 && (
-        <ul className={classes.links} aria-label={words.mailbox.links}>
+        <ul className={classes.links} aria-label={mailbox.links}>
           {mail.links.map((link) => (
             <li key={link}>
               <a href={link}>{link}</a>
@@ -26,10 +26,10 @@ export function MailView({ mail }: { readonly mail: Mail }) {
       )}
       <div className={classes.switch}>
         <Button aria-pressed={!isText} onClick={() => setText(false)}>
-          {words.mailbox.html}
+          {mailbox.html}
         </Button>
         <Button aria-pressed={isText} onClick={() => setText(true)}>
-          {words.mailbox.text}
+          {mailbox.text}
         </Button>
       </div>
       {isText ? (

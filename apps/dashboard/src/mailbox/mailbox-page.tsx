@@ -6,7 +6,7 @@ import { BackIcon } from "../ui/icons.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Empty, Page } from "../ui/page.tsx";
-import { words } from "../words.ts";
+import { mailbox } from "../words/mailbox.ts";
 import { MailView } from "./mail-view.tsx";
 import classes from "./mailbox.module.css";
 import { emptyMailbox, type Mail, mailboxOptions, matching } from "./mailbox.ts";
@@ -23,7 +23,7 @@ interface MailListProps {
 }
 
 const MailList = ({ mails, chosen, onChoose }: MailListProps) => (
-  <ul className={classes.list} aria-label={words.mailbox.list}>
+  <ul className={classes.list} aria-label={mailbox.list}>
     {mails.map((mail) => (
       <li key={`${mail.at} ${mail.to}`}>
         <button
@@ -47,21 +47,18 @@ function Mails({ mails, filter, onFilter }: MailboxPageProps & { readonly mails:
   const [chosenAt, setChosenAt] = useState<string>();
   const shown = matching(mails, filter);
   const chosen = shown.find(({ at, to }) => `${at} ${to}` === chosenAt) ?? shown[0];
-  if (mails.length === 0) return <Empty title={words.mailbox.nothing}>{words.mailbox.nothingHint}</Empty>;
+  if (mails.length === 0) return <Empty title={mailbox.nothing}>{mailbox.nothingHint}</Empty>;
   return (
     <>
       <TextInput
-        label={words.mailbox.filter}
+        label={mailbox.filter}
         type="search"
         value={filter}
         onChange={(event) => onFilter(event.currentTarget.value)}
         className={classes.filter}
       />
       {chosen === undefined ? (
-        <Empty
-          title={words.mailbox.noMatch}
-          action={<Button onClick={() => onFilter("")}>{words.mailbox.clearFilter}</Button>}
-        >
+        <Empty title={mailbox.noMatch} action={<Button onClick={() => onFilter("")}>{mailbox.clearFilter}</Button>}>
           {filter}
         </Empty>
       ) : (
@@ -77,18 +74,18 @@ function Mails({ mails, filter, onFilter }: MailboxPageProps & { readonly mails:
 /** The mail of a development server, whose links can be followed. */
 export function MailboxPage(props: MailboxPageProps) {
   const { data: mails } = useSuspenseQuery(mailboxOptions());
-  const empty = useMutation({ mutationFn: emptyMailbox, onSuccess: () => notify(words.mailbox.emptied) });
+  const empty = useMutation({ mutationFn: emptyMailbox, onSuccess: () => notify(mailbox.emptied) });
   const actions = mails.length > 0 && (
     <Button variant="subtle" color="danger" onClick={() => empty.mutate()}>
-      {words.mailbox.empty}
+      {mailbox.empty}
     </Button>
   );
   return (
     <main className={classes.main} tabIndex={-1}>
       <Link to="/" className={classes.back}>
-        <BackIcon size={16} /> {words.mailbox.back}
+        <BackIcon size={16} /> {mailbox.back}
       </Link>
-      <Page title={words.mailbox.title} subtitle={words.mailbox.subtitle} actions={actions} isWide>
+      <Page title={mailbox.title} subtitle={mailbox.subtitle} actions={actions} isWide>
         <Mails mails={mails} {...props} />
       </Page>
     </main>

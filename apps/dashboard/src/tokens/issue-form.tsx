@@ -8,10 +8,11 @@ import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { tokens } from "../words/tokens.ts";
 import { words } from "../words.ts";
 import classes from "./tokens.module.css";
 
-const says = words.tokens;
+const says = tokens;
 const schema = z.strictObject({ name: nameInput });
 
 /** The tokens, and what their client is called. */

@@ -3,10 +3,10 @@ import { useDisclosure } from "@mantine/hooks";
 import { lazy, useState } from "react";
 import { refreshSessions } from "../sessions/queries.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { words } from "../words.ts";
+import { tokens } from "../words/tokens.ts";
 import type { Issued } from "./issue-form.tsx";
 
-const says = words.tokens;
+const says = tokens;
 const IssueForm = lazy(async () => ({ default: (await import("./issue-form.tsx")).IssueForm }));
 const IssuedTokens = lazy(async () => ({ default: (await import("./issue-form.tsx")).IssuedTokens }));
 

@@ -8,9 +8,10 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { tokens } from "../words/tokens.ts";
 import { words } from "../words.ts";
 
-const says = words.tokens;
+const says = tokens;
 
 /** One client that is not a browser, and the end of its access. */
 export function TokenRow({ session }: { readonly session: SessionView }) {

@@ -12,11 +12,12 @@ import { LinkButton } from "../../ui/link-button.tsx";
 import { Refused } from "../../ui/refused.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
+import { reset } from "../../words/reset.ts";
 import { words } from "../../words.ts";
 
 export const Route = createFileRoute("/_gate/forgot-password")({ component: ForgotPassword });
 
-const says = words.reset;
+const says = reset;
 const schema = z.strictObject({ email: emailInput });
 
 interface AskFormProps {

@@ -12,11 +12,11 @@ import { LinkButton } from "../../ui/link-button.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { Refused } from "../../ui/refused.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
-import { words } from "../../words.ts";
+import { reset } from "../../words/reset.ts";
 
 export const Route = createFileRoute("/_gate/reset-password")({ component: perLink(ResetPassword) });
 
-const says = words.reset;
+const says = reset;
 const schema = z.strictObject({ password: newPasswordInput });
 
 const Done = () => (

@@ -8,7 +8,7 @@ import { useMay, useOrganization } from "../../../session/organization.tsx";
 import { BlankText } from "../../../ui/blank.tsx";
 import { Broken } from "../../../ui/broken.tsx";
 import { Missing } from "../../../ui/missing.tsx";
-import { words } from "../../../words.ts";
+import { writing } from "../../../words/writing.ts";
 import type { Search } from "../../-search.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/documents/$documentId")({
@@ -24,11 +24,7 @@ export const Route = createFileRoute("/_inside/o/$slug/documents/$documentId")({
 
 function Gone(props: ErrorComponentProps) {
   const isGone = refusalOf(props.error).status === 404;
-  return isGone ? (
-    <Missing title={words.document.goneTitle} explanation={words.document.gone} />
-  ) : (
-    <Broken {...props} />
-  );
+  return isGone ? <Missing title={writing.goneTitle} explanation={writing.gone} /> : <Broken {...props} />;
 }
 
 function OneDocument() {
