@@ -36,6 +36,14 @@ test("pages, forms, another organization, the theme and the way out are a few le
   await arrive(page, `/o/${first.slug}/roles/matrix`);
   await expect(page.getByRole("table", { name: "Access matrix" })).toBeVisible();
 
+  await openByKeys(page);
+  await expect(options(page).first()).toHaveText("Audit");
+  await expect(page.getByRole("group", { name: "Used last" }).getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await command(page, "create key");
+  await expect(page.getByRole("dialog", { name: "A new API key" }).getByLabel("What is it for?")).toBeVisible();
+  await page.keyboard.press("Escape");
+
   await command(page, "invite");
   await expect(page.getByRole("dialog", { name: "Invite people" }).getByLabel("E-mail addresses")).toBeVisible();
   await page.keyboard.press("Escape");

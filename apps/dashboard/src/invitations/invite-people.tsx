@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { lazy, Suspense } from "react";
 import { PlusIcon } from "../ui/icons.tsx";
 import { invitations } from "../words/invitations.ts";
-import { InviteDialog } from "./invite-dialog.tsx";
+
+const InviteDialog = lazy(async () => ({ default: (await import("./invite-dialog.tsx")).InviteDialog }));
 
 /** The button that invites, and its dialog. */
 export function InvitePeople() {
@@ -12,7 +14,9 @@ export function InvitePeople() {
       <Button variant="filled" leftSection={<PlusIcon size={16} />} onClick={open}>
         {invitations.open}
       </Button>
-      <InviteDialog isOpen={isOpen} onClose={close} />
+      <Suspense>
+        <InviteDialog isOpen={isOpen} onClose={close} />
+      </Suspense>
     </>
   );
 }

@@ -1,15 +1,7 @@
+import { quietly } from "./quietly.ts";
 import type { CurrentSession } from "./session.ts";
 
 const KEY = "gatehouse-organization";
-
-// Storage may be closed to us (a private window, a policy): then nothing is remembered.
-function quietly<Value>(run: () => Value): Value | null {
-  try {
-    return run();
-  } catch {
-    return null;
-  }
-}
 
 /** Remembers where the person worked last: in this tab first, since two tabs may be two tenants. */
 export function rememberOrganization(slug: string): void {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { matching } from "./palette-match.ts";
 import { placesFor } from "./palette-places.ts";
+import { recentFirst } from "./palette-recent.ts";
 
 const pagesOf = (...held: Parameters<typeof placesFor>[0]) => placesFor(held).map(({ to }) => to);
 
@@ -27,4 +28,13 @@ test.each([
   ["out audit", []],
 ])("%j finds %j", (typed, labels) => {
   expect(matching(commands, typed).map(({ label }) => label)).toEqual(labels);
+});
+
+test("what was used last stands first, in that order, and once; what one may not do any more is not among it", () => {
+  const all = ["audit", "members", "keys"].map((id) => ({ id, group: "here" }));
+  expect(recentFirst(all, ["keys", "roles", "audit"], "last").map(({ id, group }) => `${group} ${id}`)).toEqual([
+    "last keys",
+    "last audit",
+    "here members",
+  ]);
 });

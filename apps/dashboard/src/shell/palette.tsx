@@ -1,102 +1,66 @@
-import { TextInput, VisuallyHidden } from "@mantine/core";
-import { useId, useState } from "react";
-import { SearchIcon } from "../ui/icons.tsx";
-import { palette as says } from "../words/palette.ts";
+import "@mantine/core/styles/ScrollArea.layer.css";
+import "@mantine/spotlight/styles.layer.css";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { useEffect, useState } from "react";
+import type { CurrentOrganization, CurrentSession } from "../session/session.ts";
+import { RETURNED_MS, useStacked } from "../ui/dialog-stack.ts";
+import { words } from "../words.ts";
 import classes from "./palette.module.css";
-import { matching } from "./palette-match.ts";
-import { useChoice } from "./use-choice.ts";
-import { type Command, type CommandsProps, useCommands } from "./use-commands.tsx";
+import { PaletteForms } from "./palette-forms.tsx";
+import { PaletteLines } from "./palette-lines.tsx";
+import { rememberCommand } from "./palette-recent.ts";
+import type { Asked, Command } from "./use-commands.tsx";
 
-interface OptionsProps {
-  readonly listId: string;
-  readonly found: readonly Command[];
-  readonly current: Command | undefined;
-  readonly onPoint: (command: Command) => void;
-  readonly onRun: (command: Command) => void;
+const [silent, spotlight] = createSpotlight();
+// Spotlight moves its choice without a word to whoever watches; what reads the screen out must hear of it.
+const store = { ...silent, updateState: silent.setState.bind(silent) };
+
+export interface PaletteProps {
+  readonly session: CurrentSession;
+  /** The one that the page stands in. */
+  readonly organization: CurrentOrganization | undefined;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
 }
 
-const optionId = (listId: string, { id }: Command): string => `${listId}-${id}`;
-
-/** The lines under their headings. The field keeps the focus; which line is meant, it says itself. */
-const Options = ({ listId, found, current, onPoint, onRun }: OptionsProps) => (
-  <div id={listId} role="listbox" aria-label={says.list} className={classes.list} tabIndex={-1}>
-    {[...Map.groupBy(found, ({ group }) => group)].map(([group, commands]) => (
-      // biome-ignore lint/a11y/useSemanticElements: a list box may hold groups of options, and no fieldset.
-      <div key={group} role="group" aria-label={group}>
-        <p className={classes.group} aria-hidden="true">
-          {group}
-        </p>
-        {commands.map((command) => (
-          <button
-            key={command.id}
-            id={optionId(listId, command)}
-            type="button"
-            role="option"
-            tabIndex={-1}
-            aria-selected={command === current}
-            className={classes.option}
-            onMouseMove={() => onPoint(command)}
-            onClick={() => onRun(command)}
-          >
-            {command.mark}
-            {command.label}
-          </button>
-        ))}
-      </div>
-    ))}
-  </div>
-);
-
-interface PaletteProps extends CommandsProps {
-  readonly onRun: (command: Command) => void;
-}
-
-/**
- * A field that finds every page and command that the person may use, by the beginnings of its words.
- *
- * @see WAI-ARIA Authoring Practices, editable combobox with list autocomplete
- */
-export function Palette({ onRun, ...props }: PaletteProps) {
-  const listId = useId();
-  const [typed, setTyped] = useState("");
-  const found = matching(useCommands(props), typed);
-  const idOf = (command: Command) => optionId(listId, command);
-  const { current, currentId, onKeyDown, choose } = useChoice(found, idOf, onRun);
+/** A field that finds every page and command that the person may use, by the beginnings of its words. */
+export function Palette({ session, organization, isOpen, onClose }: PaletteProps) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  useStacked(isOpen);
+  useEffect(() => {
+    if (isOpen) spotlight.open();
+    else spotlight.close();
+  }, [isOpen]);
+  const onRun = ({ id, isFinal = false, run }: Command) => {
+    if (!isFinal) rememberCommand(session.user.id, id);
+    onClose();
+    // What opens another dialog gives the focus back to where it was before this one.
+    setTimeout(run, RETURNED_MS);
+  };
   return (
     <>
-      <TextInput
-        label={says.field}
-        placeholder={says.placeholder}
-        leftSection={<SearchIcon />}
-        value={typed}
-        role="combobox"
-        aria-expanded={found.length > 0}
-        aria-controls={found.length > 0 ? listId : undefined}
-        aria-activedescendant={currentId}
-        aria-autocomplete="list"
-        autoComplete="off"
-        spellCheck={false}
-        data-autofocus
-        autoFocus
-        onKeyDown={onKeyDown}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          choose(0);
-        }}
-      />
-      {found.length === 0 ? (
-        <p className={classes.none}>{says.none}</p>
-      ) : (
-        <Options
-          listId={listId}
-          found={found}
-          current={current}
-          onPoint={(command) => choose(found.indexOf(command))}
+      <Spotlight.Root
+        store={store}
+        shortcut={null}
+        onSpotlightClose={onClose}
+        returnFocus={false}
+        size={600}
+        yOffset="10dvh"
+        transitionProps={{ duration: 100, transition: "fade" }}
+        overlayProps={{ backgroundOpacity: 1, blur: 0 }}
+        classNames={{ overlay: classes.overlay, content: classes.content, inner: classes.inner, body: classes.body }}
+        attributes={{ content: { "aria-label": words.shell.palette } }}
+      >
+        <PaletteLines
+          store={store}
+          session={session}
+          organization={organization}
+          onAsk={setAsked}
           onRun={onRun}
+          onClose={onClose}
         />
-      )}
-      <p className={classes.keys}>{says.keys}</p>
-      <VisuallyHidden role="status">{found.length === 0 ? says.none : says.found(found.length)}</VisuallyHidden>
+      </Spotlight.Root>
+      <PaletteForms asked={asked} organization={organization} onClose={() => setAsked(null)} />
     </>
   );
 }

@@ -3,19 +3,22 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useSignOut } from "../session/leaving.ts";
 import { type CurrentOrganization, type CurrentSession, needsFactor } from "../session/session.ts";
+import { AccountIcon, LeaveIcon, MoonIcon, PlusIcon, SecurityIcon, SunIcon, SystemIcon } from "../ui/icons.tsx";
 import { Seal } from "../ui/seal.tsx";
 import { invitations } from "../words/invitations.ts";
+import { keys } from "../words/keys.ts";
 import { palette } from "../words/palette.ts";
+import { roleBook } from "../words/role-book.ts";
 import { words } from "../words.ts";
 import { placesFor } from "./palette-places.ts";
 import { roleIn } from "./role-in.ts";
 import { useSection } from "./use-section.ts";
 
 const { groups, also } = palette;
-const SCHEMES = ["light", "dark", "auto"] as const;
+const SCHEMES = { light: SunIcon, dark: MoonIcon, auto: SystemIcon } as const;
 
 /** A form that the palette leads to, and that stands on whatever page there is. */
-export type Asked = "invite" | "organization";
+export type Asked = "invite" | "key" | "organization";
 
 /** One line of the palette. */
 export interface Command {
@@ -25,6 +28,10 @@ export interface Command {
   /** Other words for it, which nobody sees. */
   readonly also?: string | undefined;
   readonly mark?: ReactNode;
+  /** Said beside it, at the end of the line. */
+  readonly hint?: string | undefined;
+  /** It ends something: it never stands first because it was used last. */
+  readonly isFinal?: boolean;
   readonly run: () => void;
 }
 
@@ -41,53 +48,78 @@ type Navigate = ReturnType<typeof useNavigate>;
 const heldIn = (session: CurrentSession, organization: CurrentOrganization) =>
   needsFactor(session, organization.id) ? [] : organization.permissions;
 
+const deed = (id: string, label: string, words: string, run: () => void): Command => ({
+  id,
+  group: groups.do,
+  label,
+  also: words,
+  mark: <PlusIcon />,
+  run,
+});
+
 /** What can be made or begun in the organization. */
-function deedsOf({ session, organization, onAsk }: CommandsProps, navigate: Navigate): readonly Command[] {
-  const held = organization === undefined ? [] : heldIn(session, organization);
-  const group = groups.do;
-  const found: Command[] = [];
-  if (organization !== undefined && held.includes("document:write")) {
-    const { slug } = organization;
-    const run = () => void navigate({ to: "/o/$slug/documents/new", params: { slug } });
-    found.push({ id: "new-document", group, label: words.documents.create, also: also.newDocument, run });
-  }
-  if (organization !== undefined && !organization.personal && held.includes("member:invite")) {
-    found.push({ id: "invite", group, label: invitations.open, also: also.invite, run: () => onAsk("invite") });
-  }
-  const run = () => onAsk("organization");
+function deedsIn(organization: CurrentOrganization, { session, onAsk }: CommandsProps, navigate: Navigate) {
+  const held = heldIn(session, organization);
+  const params = { slug: organization.slug };
+  const write = () => void navigate({ to: "/o/$slug/documents/new", params });
+  const makeRole = () => void navigate({ to: "/o/$slug/roles/new", params });
   return [
-    ...found,
-    { id: "new-organization", group, label: words.shell.newOrganization, also: also.newOrganization, run },
-  ];
+    held.includes("document:write") && deed("new-document", words.documents.create, also.newDocument, write),
+    held.includes("member:invite") &&
+      !organization.personal &&
+      deed("invite", invitations.open, also.invite, () => onAsk("invite")),
+    held.includes("role:manage") && deed("new-role", roleBook.newTitle, also.newRole, makeRole),
+    held.includes("api_key:manage") && deed("new-key", keys.create, also.newKey, () => onAsk("key")),
+  ].filter((each) => each !== false);
 }
 
-const pagesOf = ({ session, organization }: CommandsProps, navigate: Navigate): readonly Command[] =>
-  organization === undefined
-    ? []
-    : placesFor(heldIn(session, organization)).map(({ to, label }) => ({
-        id: to,
-        group: groups.here(organization.name),
-        label,
-        run: () => void navigate({ to, params: { slug: organization.slug } }),
-      }));
+const pagesIn = (organization: CurrentOrganization, { session }: CommandsProps, navigate: Navigate) =>
+  placesFor(heldIn(session, organization)).map(
+    ({ to, Icon, ...place }): Command => ({
+      ...place,
+      id: to,
+      group: groups.here(organization.name),
+      mark: <Icon />,
+      run: () => void navigate({ to, params: { slug: organization.slug } }),
+    }),
+  );
+
+function useThemes(): readonly Command[] {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const schemes = (["light", "dark", "auto"] as const).filter((scheme) => scheme !== colorScheme);
+  return schemes.map((scheme) => {
+    const Icon = SCHEMES[scheme];
+    return {
+      id: `theme-${scheme}`,
+      group: groups.you,
+      label: `${words.shell.theme}: ${words.shell.themes[scheme]}`,
+      also: also.theme,
+      mark: <Icon />,
+      run: () => setColorScheme(scheme),
+    };
+  });
+}
 
 /** What is the person's own, whatever the organization. */
 function useOwn(navigate: Navigate): readonly Command[] {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const themes = useThemes();
   const signOut = useSignOut();
-  const group = groups.you;
-  const themes = SCHEMES.filter((scheme) => scheme !== colorScheme).map((scheme) => ({
-    id: `theme-${scheme}`,
-    group,
-    label: `${words.shell.theme}: ${words.shell.themes[scheme]}`,
-    also: also.theme,
-    run: () => setColorScheme(scheme),
-  }));
+  const own = { group: groups.you };
+  const { security, signOut: leave } = words.shell;
+  const [toSecurity, toAccount] = [() => void navigate({ to: "/security" }), () => void navigate({ to: "/account" })];
   return [
-    { id: "security", group, label: words.shell.security, run: () => void navigate({ to: "/security" }) },
-    { id: "account", group, label: words.account.nav, run: () => void navigate({ to: "/account" }) },
+    { ...own, id: "/security", label: security, also: also.security, mark: <SecurityIcon />, run: toSecurity },
+    { ...own, id: "/account", label: words.account.nav, also: also.account, mark: <AccountIcon />, run: toAccount },
     ...themes,
-    { id: "sign-out", group, label: words.shell.signOut, also: also.signOut, run: () => signOut.mutate() },
+    {
+      ...own,
+      id: "out",
+      label: leave,
+      also: also.signOut,
+      mark: <LeaveIcon />,
+      isFinal: true,
+      run: () => signOut.mutate(),
+    },
   ];
 }
 
@@ -98,9 +130,10 @@ function useOthers({ session, organization }: CommandsProps, navigate: Navigate)
     .map((each) => ({
       id: each.id,
       group: groups.switch,
-      label: `${each.name} · ${roleIn(each)}`,
+      label: each.name,
       also: also.switch,
       mark: <Seal organizationId={each.id} size={20} />,
+      hint: roleIn(each),
       run: () => void navigate({ to, params: { slug: each.slug } }),
     }));
 }
@@ -108,8 +141,13 @@ function useOthers({ session, organization }: CommandsProps, navigate: Navigate)
 /** Everything that the person may open or do from here, group by group. */
 export function useCommands(props: CommandsProps): readonly Command[] {
   const navigate = useNavigate();
-  const deeds = deedsOf(props, navigate);
   const own = useOwn(navigate);
   const others = useOthers(props, navigate);
-  return [...pagesOf(props, navigate), ...deeds, ...others, ...own];
+  const { organization, onAsk } = props;
+  const here = organization === undefined ? [] : pagesIn(organization, props, navigate);
+  const deeds = organization === undefined ? [] : deedsIn(organization, props, navigate);
+  const found = deed("new-organization", words.shell.newOrganization, also.newOrganization, () =>
+    onAsk("organization"),
+  );
+  return [...here, ...deeds, found, ...others, ...own];
 }

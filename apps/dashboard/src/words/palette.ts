@@ -1,12 +1,13 @@
 /** The palette: every page by its name, and what can be done from anywhere. */
 export const palette = {
   field: "Page or command",
-  placeholder: "Members, dark, sign out…",
+  placeholder: "Go to a page, or do something…",
   list: "Pages and commands",
   none: "Nothing that you may open or do is called so.",
   found: (count: number) => (count === 1 ? "1 found" : `${count} found`),
   keys: "Up and down choose, Enter goes, Escape closes.",
   groups: {
+    recent: "Used last",
     do: "Do",
     here: (organization: string) => `In ${organization}`,
     you: "You",
@@ -14,11 +15,21 @@ export const palette = {
   },
   /** Other words by which people look for the same. */
   also: {
+    members: "people users team",
+    roles: "permissions",
+    matrix: "permissions who may what csv",
+    audit: "events history activity",
+    access: "why denied permissions ask",
+    keys: "tokens programs secrets",
+    settings: "requirements danger rename delete",
     invite: "add member colleague",
     newDocument: "create write",
     newRole: "create permission",
+    newKey: "create token secret",
     newOrganization: "create team",
-    signOut: "log out leave exit",
+    security: "password passkey two factor sessions devices",
+    account: "profile name email export delete",
+    signOut: "log out lock leave exit",
     theme: "colour color appearance mode",
     switch: "switch organization",
   },
