@@ -11,7 +11,7 @@ export type { Feed, FeedEvent, FeedHandler } from "./feed.ts";
 export { type FileVerdict, verifyFile } from "./offline.ts";
 export type { OwaspNames } from "./owasp.ts";
 export { erasePerson } from "./personal.ts";
-export type { EventFilter, EventPage, EventQuery, EventView } from "./read.ts";
+export { type EventFilter, type EventPage, type EventQuery, type EventView, listEvents } from "./read.ts";
 export { append, defineEvents, type EventCatalogue, type EventFacts } from "./record.ts";
 export type { Outcome } from "./schema.ts";
 export type { ChainVerdict } from "./verify.ts";

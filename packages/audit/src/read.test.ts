@@ -1,5 +1,6 @@
 // Threat: a page that repeats or leaves out an event while others are written; a filter that shows another organization's.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { crossing } from "./crossing.ts";
 import { type EventQuery, type EventView, listEvents } from "./read.ts";
 import { append } from "./record.ts";
 import { actorOf, createLogWorld, type LogWorld, REQUEST } from "./testing.ts";
@@ -102,4 +103,25 @@ test("moments that differ by microseconds are told apart", async () => {
     select 'evt_' || n, 'cup.spun', 'success', 'org_a', 'r', timestamptz '2026-12-01' + n * interval '1 microsecond' from generate_series(1, 9) n`;
   const found = await listAll({ action: "cup.spun", limit: 2 });
   expect(found.map(({ id }) => id)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1].map((n) => `evt_${n}`));
+});
+
+test("the installation's own events are paged alike, and no organization's are among them", async () => {
+  const read = (query: EventQuery) =>
+    world.database.db.work(REQUEST, (work) =>
+      crossing(work, "test", ({ tx }) => listEvents({ tx, organizationId: null }, query)),
+    );
+  await world.database.db.work(REQUEST, async (work) => {
+    for (const target of ["cup_1", "cup_2", "cup_3"]) await append(work, "shelf.built", { target });
+  });
+  const first = await read({ limit: 2 });
+  const second = await read({ limit: 2, cursor: first.nextCursor });
+  const found = [...first.items, ...second.items];
+  expect(found.map(({ target, organizationId }) => [target, organizationId])).toEqual([
+    ["cup_3", null],
+    ["cup_2", null],
+    ["cup_1", null],
+  ]);
+  expect(second.nextCursor).toBeNull();
+  const [foreign] = (await list({ limit: 1 })).items;
+  expect((await read({ cursor: foreign?.id ?? null })).items).toEqual([]);
 });

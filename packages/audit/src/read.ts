@@ -1,5 +1,5 @@
-import type { TenantWork } from "@gatehouse/db";
-import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@gatehouse/db";
+import { and, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { events, type Outcome } from "./schema.ts";
 
 /** Which events are meant; what is left out does not matter. */
@@ -51,10 +51,13 @@ export interface EventPage {
   readonly nextCursor: string | null;
 }
 
+/** Whose events are meant: an organization's; null for what happened in none. */
+type Place = string | null;
+
 /** The condition that a filter stands for, organization included. */
-export const matching = (organizationId: string, { action, actorId, from, to }: EventFilter): SQL | undefined =>
+export const matching = (organizationId: Place, { action, actorId, from, to }: EventFilter): SQL | undefined =>
   and(
-    eq(events.organizationId, organizationId),
+    organizationId === null ? isNull(events.organizationId) : eq(events.organizationId, organizationId),
     action === undefined ? undefined : eq(events.action, action),
     actorId === undefined ? undefined : eq(events.actorId, actorId),
     from === undefined ? undefined : gte(events.at, new Date(from)),
@@ -62,15 +65,15 @@ export const matching = (organizationId: string, { action, actorId, from, to }: 
   );
 
 /** What comes after an event in the list. Nothing comes after one that the organization does not have. */
-const after = (organizationId: string, id: string): SQL => {
+const after = (organizationId: Place, id: string): SQL => {
   const of = (column: SQL) =>
-    sql`(select ${column} from audit.events c where c.id = ${id} and c.organization_id = ${organizationId})`;
+    sql`(select ${column} from audit.events c where c.id = ${id} and c.organization_id is not distinct from ${organizationId})`;
   return sql`(${events.at}, ${events.id}) < (${of(sql`c.at`)}, ${of(sql`c.id`)})`;
 };
 
-/** The organization's events, newest first, sealed or not. */
+/** The events of an organization, or of the installation itself, newest first, sealed or not. The work must have them in sight. */
 export async function listEvents(
-  { tx, organizationId }: TenantWork,
+  { tx, organizationId }: { readonly tx: Tx; readonly organizationId: Place },
   { cursor, limit = DEFAULT_LIMIT, ...filter }: EventQuery,
 ): Promise<EventPage> {
   const rows = await tx

@@ -178,6 +178,7 @@ test("what the package offers is what is written here", async () => {
     "csvLine",
     "defineEvents",
     "erasePerson",
+    "listEvents",
     "verifyFile",
   ]);
   expect(await names(import("@gatehouse/audit/schema"))).toEqual([
