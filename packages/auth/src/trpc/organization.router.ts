@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { anyRoleKeyInput } from "../access/role-input.ts";
 import { idInput, inOrganization, nameInput, slugInput } from "../input.ts";
 import { requirementShape } from "../organizations/requirement-input.ts";
-import { page, pageInput } from "../page.ts";
+import { pageInput } from "../page.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
 const MAX_CONFIRM = 64;
 
-/** organization.* */
+/** organization.*: what a person belongs to, and what it demands. */
 export const createOrganizationRouter = (
   { organizations, requirements }: Auth,
   { protectedProcedure, permissionedProcedure }: OwnGuards,
@@ -47,22 +46,4 @@ export const createOrganizationRouter = (
       .meta({ stepUp: true })
       .input(inOrganization(requirementShape))
       .mutation(transact(requirements.set)),
-  });
-
-/** member.* */
-export const createMemberRouter = ({ members, factorResets }: Auth, { permissionedProcedure }: OwnGuards) =>
-  router({
-    list: permissionedProcedure("member:read").input(inOrganization(page)).query(transact(members.list)),
-    changeRole: permissionedProcedure("member:change_role")
-      .meta({ stepUp: true })
-      .input(inOrganization({ userId: idInput, role: anyRoleKeyInput }))
-      .mutation(transact(members.changeRole)),
-    remove: permissionedProcedure("member:remove")
-      .meta({ stepUp: true })
-      .input(inOrganization({ userId: idInput }))
-      .mutation(transact(members.remove)),
-    resetFactors: permissionedProcedure("member:remove")
-      .meta({ stepUp: true })
-      .input(inOrganization({ userId: idInput }))
-      .mutation(transact(factorResets.request)),
   });
