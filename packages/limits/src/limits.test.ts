@@ -12,8 +12,8 @@ import { storeOn } from "./store.ts";
 import { clearExpired } from "./upkeep.ts";
 
 const rules = {
-  "signIn.address": { points: 10, seconds: 900, per: "address and ip" },
-  "signUp.ip": { points: 3, seconds: 3600, per: "ip" },
+  "signIn.address": { points: 10, seconds: 900 },
+  "signUp.ip": { points: 3, seconds: 3600 },
   short: { points: 1, seconds: 1 },
 };
 const ADDRESS = "ada@example.com";

@@ -11,8 +11,6 @@ import { startUpkeep } from "./upkeep.ts";
 export interface LimitRule {
   readonly points: number;
   readonly seconds: number;
-  /** What the key names, for readers: "ip", "account", "actor", "organization", "address and ip". */
-  readonly per?: string;
   /** Points that an instance takes at a time, and spends from memory. What one holds, another cannot spend. Default: one by one. */
   readonly lease?: number;
 }

@@ -5,9 +5,9 @@ import { allRoles } from "../access/role-list.ts";
 import type { AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
-import { isMembership } from "../organizations/memberships.ts";
+import { roleOf } from "../organizations/members.ts";
 import { nameInMail } from "../organizations/name-in-mail.ts";
-import { memberships, organizations } from "../organizations/schema.ts";
+import { organizations } from "../organizations/schema.ts";
 import { holdAccounts } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import { isRequest } from "./access-requests.ts";
@@ -44,13 +44,13 @@ async function takeRequest(work: TenantWork, accessRequestId: string): Promise<R
 
 /** The role that the person is raised to, while nobody else changes it. */
 async function raised(policy: Policy, work: TenantWork, { userId, permission }: Request): Promise<NamedRole> {
-  const { actor, organizationId, tx } = work;
+  const { actor, organizationId } = work;
   const giver = actor.memberships.get(organizationId);
   if (userId === actor.userId || !giver) throw refusal("member.self");
   // The account first, as everybody does who changes a membership.
   await holdAccounts(work, [userId]);
-  const [held] = await tx.select({ role: memberships.role }).from(memberships).where(isMembership(work, userId));
-  const target = targetRole(policy, await allRoles(policy, work), { from: held?.role ?? "", permission, giver });
+  const from = (await roleOf(work, userId)) ?? "";
+  const target = targetRole(policy, await allRoles(policy, work), { from, permission, giver });
   if (!target) throw refusal("access_request.not_grantable", {}, { target: userId });
   return target;
 }

@@ -5,6 +5,7 @@ import { roles } from "../access/schema.ts";
 import { factorsColumn } from "../mfa/factors.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
 import { users } from "../users/schema.ts";
+import { isMembership } from "./memberships.ts";
 import { memberships } from "./schema.ts";
 
 export interface MemberView {
@@ -28,12 +29,8 @@ export async function addMember(
 }
 
 /** The role of a person in the organization of the work; null for whoever is no member. */
-export async function roleOf(
-  { tx, organizationId }: Work & { organizationId: string },
-  userId: string,
-): Promise<string | null> {
-  const here = and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId));
-  const [row] = await tx.select({ role: memberships.role }).from(memberships).where(here);
+export async function roleOf(work: Work & { organizationId: string }, userId: string): Promise<string | null> {
+  const [row] = await work.tx.select({ role: memberships.role }).from(memberships).where(isMembership(work, userId));
   return row?.role ?? null;
 }
 

@@ -1,8 +1,6 @@
+import { LIVE } from "../config.ts";
 import type { LiveNote } from "../live/notes.ts";
 import type { LiveConnect } from "./live.ts";
-
-/** Signs of life come every two seconds. */
-const SILENCE_MS = 6_000;
 
 /**
  * Opens the stream of `live.updates` by the browser's own EventSource. tRPC's link for subscriptions does the same, but comes with the
@@ -19,7 +17,7 @@ export const liveSource =
     let silence: ReturnType<typeof setTimeout> | undefined;
     const live = () => {
       clearTimeout(silence);
-      silence = setTimeout(over, SILENCE_MS);
+      silence = setTimeout(over, LIVE.silenceSeconds * 1000);
     };
     live();
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
