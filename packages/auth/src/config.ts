@@ -24,6 +24,9 @@ export const SIGNING_KEYS = {
   seekSeconds: 1,
 };
 
+/** Calls in one request: the contract. Bytes of its body: OWASP API4:2023 asks for a bound. */
+export const REQUEST = { calls: 10, bytes: 1_000_000 };
+
 /** Seconds. Whoever repeats a refresh token so soon was cut off, or is a second tab: RFC 9700 section 4.14.2. */
 export const REFRESH_GRACE_SECONDS = 10;
 

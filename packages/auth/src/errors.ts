@@ -1,4 +1,5 @@
 import { defineErrors } from "@gatehouse/kernel";
+import { PASSWORD, REQUEST, ROLES } from "./config.ts";
 
 /** Every refusal of this package: its code on the wire, status and sentence; `audit` names what the log remembers. */
 export const authErrors = {
@@ -23,8 +24,8 @@ export const authErrors = {
     status: "SERVICE_UNAVAILABLE",
     says: "Sign-ins cannot be checked at the moment. Try again soon.",
   },
-  "password.too_short": { status: "BAD_REQUEST", says: "Use at least 15 characters." },
-  "password.too_long": { status: "BAD_REQUEST", says: "Use at most 256 characters." },
+  "password.too_short": { status: "BAD_REQUEST", says: `Use at least ${PASSWORD.minCharacters} characters.` },
+  "password.too_long": { status: "BAD_REQUEST", says: `Use at most ${PASSWORD.maxCharacters} characters.` },
   "password.too_common": { status: "BAD_REQUEST", says: "This password is easy to guess. Choose another." },
   "password.breached": {
     status: "BAD_REQUEST",
@@ -120,7 +121,7 @@ export const authErrors = {
   "role.not_found": { status: "NOT_FOUND", says: "There is no such role." },
   "role.permission_unknown": { status: "BAD_REQUEST", says: "There is no such permission." },
   "role.taken": { status: "CONFLICT", says: "There is a role like that already. Choose another name or key." },
-  "role.too_many": { status: "CONFLICT", says: "An organization has at most 100 roles of its own." },
+  "role.too_many": { status: "CONFLICT", says: `An organization has at most ${ROLES.max} roles of its own.` },
   "role.in_use": { status: "CONFLICT", says: "Somebody has this role. Give them another one first." },
   "role.built_in": { status: "FORBIDDEN", says: "Built-in roles cannot be changed.", audit: "access.refused" },
   "role.own": {
@@ -181,11 +182,14 @@ export const authErrors = {
   "request.invalid": { status: "BAD_REQUEST", says: "Something in the request is missing or wrong." },
   "request.not_found": { status: "NOT_FOUND", says: "There is nothing here." },
   "request.method_wrong": { status: "METHOD_NOT_SUPPORTED", says: "Queries go by GET, mutations by POST." },
-  "request.too_large": { status: "PAYLOAD_TOO_LARGE", says: "The request is larger than 1 MB." },
+  "request.too_large": {
+    status: "PAYLOAD_TOO_LARGE",
+    says: `The request is larger than ${REQUEST.bytes / 1_000_000} MB.`,
+  },
   "request.media_type": { status: "UNSUPPORTED_MEDIA_TYPE", says: "Send application/json." },
   "request.cross_site": { status: "FORBIDDEN", says: "This request did not come from the application's own pages." },
   "request.host_wrong": { status: "MISDIRECTED_REQUEST", says: "This server does not answer for that host." },
-  "request.batch_too_large": { status: "BAD_REQUEST", says: "At most 10 calls fit into one request." },
+  "request.batch_too_large": { status: "BAD_REQUEST", says: `At most ${REQUEST.calls} calls fit into one request.` },
   "server.fault": { status: "INTERNAL_SERVER_ERROR", says: "Something went wrong on our side." },
   "server.unavailable": { status: "SERVICE_UNAVAILABLE", says: "The service is away for a moment. Try again soon." },
 } as const;

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from "express";
+import { REQUEST } from "../config.ts";
 import { refusal } from "../errors.ts";
 import { refuse } from "./refuse.ts";
 
@@ -9,8 +10,6 @@ export interface OriginRule {
   readonly development: boolean;
 }
 
-/** Calls in one request. */
-export const MAX_BATCH = 10;
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Refuses with 421 a `Host` that is neither `APP_ORIGIN`'s nor, in development, loopback: DNS rebinding ends here. */
@@ -48,14 +47,14 @@ const isJson = (req: Request): boolean =>
 const isEmpty = ({ headers }: Request): boolean =>
   headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
 
-/** The gate before `/trpc`: same origin, JSON and nothing else for mutations, at most ten calls a request. */
+/** The gate before `/trpc`: same origin, JSON and nothing else for mutations, at most `REQUEST.calls` calls a request. */
 export function trpcGate({ origin }: OriginRule): RequestHandler {
   return (req, res, next) => {
     const isQuery = req.method === "GET" || req.method === "HEAD";
     if (!isAllowed(req, origin)) refuse(req, res, refusal("request.cross_site"));
     else if (!isQuery && req.method !== "POST") refuse(req, res, refusal("request.method_wrong"));
     else if (!isQuery && !isJson(req)) refuse(req, res, refusal("request.media_type"));
-    else if (decodeURIComponentSafely(req.path).split(",").length > MAX_BATCH) {
+    else if (decodeURIComponentSafely(req.path).split(",").length > REQUEST.calls) {
       refuse(req, res, refusal("request.batch_too_large"));
     } else {
       if (!isQuery && isEmpty(req)) req.body = "{}";

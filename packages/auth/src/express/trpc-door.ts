@@ -3,16 +3,13 @@ import type { AnyRouter, TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { RequestHandler } from "express";
 import type { DoorRow } from "../access/matrix.ts";
+import { REQUEST } from "../config.ts";
 import type { Auth } from "../server.ts";
 import { accessTableOf } from "../trpc/access-table.ts";
 import { nameRequest } from "../trpc/errors.ts";
 import { createContext } from "./context.ts";
-import { MAX_BATCH } from "./origin.ts";
 import { refusalHeaders } from "./refuse.ts";
 import { requestIdOf } from "./request-id.ts";
-
-/** 1 MB. */
-const MAX_BODY_BYTES = 1_000_000;
 
 /** The headers of the refusal that asks for the longest wait. */
 function headersOf(errors: readonly TRPCError[]): Record<string, string> {
@@ -38,8 +35,8 @@ export const trpcDoor = <Permission extends string>(
   createExpressMiddleware({
     router,
     createContext: createContext(auth, onFault, { procedures: accessTableOf(router), doors }),
-    maxBodySize: MAX_BODY_BYTES,
-    maxBatchSize: MAX_BATCH,
+    maxBodySize: REQUEST.bytes,
+    maxBatchSize: REQUEST.calls,
     onError: ({ error, req }) => nameRequest(error, requestIdOf(req)),
     responseMeta({ errors, eagerGeneration }) {
       const headers: Record<string, string> = { "Cache-Control": "no-store", ...headersOf(errors) };
