@@ -72,10 +72,9 @@ async function readSources({ geoipPath, breachUrl }: Env, log: Log) {
 export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<Composed> {
   const clock = systemClock;
   const { production, dataDir, origin, signUp, stepUpSeconds } = env;
-  const { url, migrationUrl, directUrl } = env.database;
   const sealer = createSealer(appKeys(env));
   const sources = await readSources(env, log);
-  const opened = await openDatabase({ url, migrationUrl, directUrl, dataDir, production, clock }, migrations);
+  const opened = await openDatabase({ ...env.database, dataDir, production, clock }, migrations);
   lifetime.onStop(opened.close);
   const { db, signals } = opened;
   await requireKeys(db.sql, sealer, sealedColumns);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { isIP } from "node:net";
 import { resolve } from "node:path";
+import type { OpenOptions } from "@gatehouse/db";
 import { parseKeys } from "@gatehouse/kernel/secrets";
 import { z } from "zod";
 
@@ -9,16 +9,16 @@ export interface Env {
   readonly production: boolean;
   readonly port: number;
   readonly host: string;
-  readonly database: { readonly url?: string; readonly migrationUrl?: string; readonly directUrl?: string };
+  readonly database: Pick<OpenOptions, "url" | "migrationUrl" | "directUrl">;
   readonly dataDir: string;
   readonly origin: string;
   /** Absent in development: made and kept in the data folder. */
-  readonly appSecret?: string;
-  readonly smtp?: { readonly url: string; readonly from: string };
+  readonly appSecret: string | undefined;
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
   /** The operator's database of places, in MaxMind's format. Absent: nothing has a place. */
-  readonly geoipPath?: string;
+  readonly geoipPath: string | undefined;
   /** Where ranges of stolen passwords are asked for, by five hex digits behind it. Absent: new passwords are not looked up. */
-  readonly breachUrl?: string;
+  readonly breachUrl: string | undefined;
   readonly trustProxy: number | string[] | false;
   readonly signUp: "open" | "invited" | "closed";
   readonly stepUpSeconds: number;
@@ -49,20 +49,13 @@ const appSecret = z.string().superRefine((value, ctx) => {
 });
 
 /** What Express's `trust proxy` takes: names of ranges, addresses and subnets. */
-const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"];
-
-function isProxy(part: string): boolean {
-  const [address = "", bits = "0", ...rest] = part.split("/");
-  const most = isIP(address) === 6 ? 128 : 32;
-  const isSubnet = isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most && rest.length === 0;
-  return isSubnet || PROXY_RANGES.includes(part);
-}
+const proxy = z.union([z.enum(["loopback", "linklocal", "uniquelocal"]), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 const trustProxy = z
   .string()
   .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)))
   .refine(
-    (value) => typeof value === "number" || value.every(isProxy),
+    (value) => typeof value === "number" || value.every((part) => proxy.safeParse(part).success),
     "must be a number of hops, or addresses and subnets such as 10.0.0.0/8, separated by commas",
   );
 
@@ -169,16 +162,16 @@ function envOf(raw: Raw, production: boolean): Env {
     port: raw.PORT,
     host: raw.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     database: {
-      ...(raw.DATABASE_URL && { url: raw.DATABASE_URL }),
-      ...(raw.DATABASE_MIGRATION_URL && { migrationUrl: raw.DATABASE_MIGRATION_URL }),
-      ...(raw.DATABASE_DIRECT_URL && { directUrl: raw.DATABASE_DIRECT_URL }),
+      url: raw.DATABASE_URL,
+      migrationUrl: raw.DATABASE_MIGRATION_URL,
+      directUrl: raw.DATABASE_DIRECT_URL,
     },
     dataDir: resolve(raw.GATEHOUSE_DATA_DIR),
     origin: appOrigin,
-    ...(raw.APP_SECRET && { appSecret: raw.APP_SECRET }),
-    ...(raw.SMTP_URL && { smtp: { url: raw.SMTP_URL, from } }),
-    ...(raw.GATEHOUSE_GEOIP_PATH && { geoipPath: resolve(raw.GATEHOUSE_GEOIP_PATH) }),
-    ...(breachUrl !== "none" && { breachUrl }),
+    appSecret: raw.APP_SECRET,
+    smtp: raw.SMTP_URL === undefined ? undefined : { url: raw.SMTP_URL, from },
+    geoipPath: raw.GATEHOUSE_GEOIP_PATH && resolve(raw.GATEHOUSE_GEOIP_PATH),
+    breachUrl: breachUrl === "none" ? undefined : breachUrl,
     trustProxy: raw.TRUST_PROXY ?? false,
     signUp: raw.GATEHOUSE_SIGN_UP ?? "open",
     stepUpSeconds: raw.GATEHOUSE_STEP_UP_SECONDS,
