@@ -45,6 +45,16 @@ export const clientOptions = (assumeRole: boolean | undefined) => ({
   connection: { application_name: "gatehouse", ...(assumeRole ? { role: APPLICATION_ROLE } : {}) },
 });
 
+/** Runs something on one connection of a login's own, which ends with it. */
+export async function withClient<Result>(url: string, fn: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await fn(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
 /** Opens the pool. Nothing is sent before the first query. */
 export function connect({ url, clock, max = 10, assumeRole }: ConnectOptions): Database {
   // Two pools, because drizzle turns off its client's handling of dates, which the queue relies on.

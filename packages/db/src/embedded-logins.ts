@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import postgres from "postgres";
+import { type Sql, withClient } from "./connect.ts";
 
 const DATABASE = "gatehouse";
 const OWNER = "gatehouse_owner";
@@ -16,13 +16,10 @@ export async function prepareEmbedded(url: string): Promise<{ owner: string; app
     createHmac("sha256", decodeURIComponent(new URL(url).password))
       .update(login)
       .digest("base64url");
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
+  await withClient(url, async (sql) => {
     const existing = await sql`select from pg_database where datname = ${DATABASE}`;
     if (existing.length === 0) await createDatabase(sql, passwordOf);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  });
   const urlOf = (login: string) => {
     const target = new URL(url);
     target.username = login;
@@ -33,7 +30,7 @@ export async function prepareEmbedded(url: string): Promise<{ owner: string; app
   return { owner: urlOf(OWNER), application: urlOf(LOGIN) };
 }
 
-async function createDatabase(sql: postgres.Sql, passwordOf: (login: string) => string): Promise<void> {
+async function createDatabase(sql: Sql, passwordOf: (login: string) => string): Promise<void> {
   const connection = await sql.reserve();
   try {
     await connection`select pg_advisory_lock(7140285)`;

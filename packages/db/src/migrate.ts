@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { withClient } from "./connect.ts";
 import { installJobs } from "./jobs-install.ts";
 
 /** The SQL that one package ships: files named `NNNN-what.sql`, run in the order of their names. */
@@ -44,25 +45,22 @@ const LOCK = 7_140_283;
  * @throws Error when a migration that already ran was edited since
  */
 export async function migrate(url: string, sources: readonly Migrations[]): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(${LOCK})`;
-      await tx`create schema if not exists gatehouse`;
-      await tx`create table if not exists gatehouse.migrations (
-        package text not null, name text not null, digest text not null,
-        applied_at timestamptz not null default now(), primary key (package, name))`;
-      const applied = await tx<{ key: string; digest: string }[]>`
-        select package || '/' || name as key, digest from gatehouse.migrations`;
-      const digests = new Map(applied.map((row) => [row.key, row.digest]));
-      for (const migration of readMigrations([dbMigrations, ...sources])) {
-        await applyOnce(tx, migration, digests.get(`${migration.package}/${migration.name}`));
-      }
-      await installJobs(tx);
-    });
-  } finally {
-    await sql.end({ timeout: 5 });
+  await withClient(url, (sql) => sql.begin((tx) => applyAll(tx, readMigrations([dbMigrations, ...sources]))));
+}
+
+async function applyAll(tx: postgres.TransactionSql, migrations: readonly Migration[]): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${LOCK})`;
+  await tx`create schema if not exists gatehouse`;
+  await tx`create table if not exists gatehouse.migrations (
+    package text not null, name text not null, digest text not null,
+    applied_at timestamptz not null default now(), primary key (package, name))`;
+  const applied = await tx<{ key: string; digest: string }[]>`
+    select package || '/' || name as key, digest from gatehouse.migrations`;
+  const digests = new Map(applied.map((row) => [row.key, row.digest]));
+  for (const migration of migrations) {
+    await applyOnce(tx, migration, digests.get(`${migration.package}/${migration.name}`));
   }
+  await installJobs(tx);
 }
 
 async function applyOnce(tx: postgres.TransactionSql, migration: Migration, digest: string | undefined): Promise<void> {

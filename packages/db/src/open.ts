@@ -1,6 +1,5 @@
 import type { Clock } from "@gatehouse/kernel";
-import postgres from "postgres";
-import { connect, type Database } from "./connect.ts";
+import { connect, type Database, withClient } from "./connect.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/start.ts";
 import { prepareEmbedded } from "./embedded-logins.ts";
 import { type Migrations, migrate } from "./migrate.ts";
@@ -68,15 +67,6 @@ async function findLogins({ url, migrationUrl, dataDir }: OpenOptions): Promise<
   if (url !== undefined) return { application: url, owner: migrationUrl ?? url, server: null };
   const server = await startEmbeddedPostgres({ dataDir });
   return { ...(await prepareEmbedded(server.url)), server };
-}
-
-async function withClient<Result>(url: string, fn: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    return await fn(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
 }
 
 /** Whether a login could read around row-level security: a superuser, or whoever owns (or may become the owner of) the tables. */
