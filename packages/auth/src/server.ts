@@ -262,7 +262,6 @@ function createCare(
       erasure: createErasure({ db, jobs, gate, mail, organizations, endKeysOf }),
       ...createDisabling(gate, sessions, mail),
     },
-    devices: { isKnown: isKnownDevice },
     notMe: createNotMe(forcedReset),
     factorResets: createFactorResets(mail, resetRules),
     factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, stands: resetRules.stands }),

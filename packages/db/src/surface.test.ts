@@ -4,14 +4,11 @@ import { expect, test } from "vitest";
 test("what the package offers is what is written here", async () => {
   const names = async (entry: Promise<object>) => Object.keys(await entry).sort();
   expect(await names(import("@gatehouse/db"))).toEqual([
-    "APPLICATION_ROLE",
-    "TENANT_ROLE",
     "asApplication",
     "asPerson",
     "connect",
     "createJobs",
     "createSignals",
-    "dbMigrations",
     "inTenant",
     "migrate",
     "openDatabase",

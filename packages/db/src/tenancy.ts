@@ -4,7 +4,7 @@ import type { Tx, Work } from "./work.ts";
 /** The application's role: neither owner nor superuser, and blind to tenant tables outside a work. */
 export const APPLICATION_ROLE = "gatehouse_app";
 /** The role taken on inside an organization; row-level security binds it to `gatehouse.organization_id`. */
-export const TENANT_ROLE = "gatehouse_tenant";
+const TENANT_ROLE = "gatehouse_tenant";
 
 /** Whom row-level security sees: nobody, one person, or one person inside one organization. */
 export interface Scope {

@@ -10,9 +10,3 @@ const ulid = monotonicFactory();
  * @see https://github.com/ulid/spec
  */
 export const newId = <Prefix extends string>(prefix: Prefix): `${Prefix}_${string}` => `${prefix}_${ulid()}`;
-
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-
-/** Whether a value has the form of an id with this prefix. It says nothing of whether the thing exists. */
-export const isId = (prefix: string, value: string): boolean =>
-  value.startsWith(`${prefix}_`) && ULID.test(value.slice(prefix.length + 1));

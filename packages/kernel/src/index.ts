@@ -9,4 +9,4 @@ export {
   type ErrorSubject,
   HTTP_STATUS,
 } from "./error.ts";
-export { isId, newId } from "./id.ts";
+export { newId } from "./id.ts";

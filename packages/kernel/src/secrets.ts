@@ -1,3 +1,3 @@
 export { type Key, parseKeys } from "./secrets/keys.ts";
 export { createSealer, type KeyedSealer, type Sealer } from "./secrets/sealer.ts";
-export { digestOf, isEqual, newToken } from "./secrets/token.ts";
+export { digestOf, newToken } from "./secrets/token.ts";

@@ -7,14 +7,12 @@ test("what the package offers is what is written here", async () => {
     "AppError",
     "HTTP_STATUS",
     "defineErrors",
-    "isId",
     "newId",
     "systemClock",
   ]);
   expect(await names(import("@gatehouse/kernel/secrets"))).toEqual([
     "createSealer",
     "digestOf",
-    "isEqual",
     "newToken",
     "parseKeys",
   ]);

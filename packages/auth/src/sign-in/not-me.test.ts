@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import { createWorld, GOOD_PASSWORD, type Person, type World } from "../testing/world.ts";
-import { markerOf } from "./devices.ts";
+import { isKnownDevice, markerOf } from "./devices.ts";
 
 let world: World<keyof typeof authPermissions>;
 let person: Person;
@@ -28,8 +28,7 @@ const mailsAbout = async (path: string) =>
   (await world.mailbox.list(person.email)).filter(({ links }) => links.some((href) => href.includes(path)));
 const report = (token: string | null) =>
   world.auth.db.work(world.request(), (work) => world.auth.notMe.report(work, { token: token ?? "" }));
-const isKnown = (marker: string) =>
-  world.auth.db.work(on(marker), (work) => world.auth.devices.isKnown(work, person.userId));
+const isKnown = (marker: string) => world.auth.db.work(on(marker), (work) => isKnownDevice(work, person.userId));
 
 beforeAll(async () => {
   world = await createWorld({ policy: definePolicy(authPermissions) });
@@ -56,7 +55,7 @@ test("the first sign-in of an account is not told, a known device is not, and on
 test("a device is known to the person who signed in on it, and to nobody else", async () => {
   await signIn(laptop);
   const other = await world.signUp();
-  const known = await world.auth.db.work(on(laptop), (work) => world.auth.devices.isKnown(work, other.userId));
+  const known = await world.auth.db.work(on(laptop), (work) => isKnownDevice(work, other.userId));
   expect(known).toBe(false);
 });
 

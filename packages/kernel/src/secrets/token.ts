@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /** 256 bits: twice what NIST SP 800-63B-4 section 5.1 asks of a session secret. */
 const TOKEN_BYTES = 32;
@@ -13,10 +13,3 @@ export const newToken = (purpose: string): string => `${purpose}_${randomBytes(T
 
 /** SHA-256 in base64url. Enough for secrets of 256 bits; never for passwords. */
 export const digestOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
-
-/** Equality in constant time. Lengths are not secret here. */
-export function isEqual(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
-}
