@@ -267,7 +267,7 @@ function createCare(
     factorRemoval: createFactorRemoval({ db, jobs, gate, sessions, mail, stands: resetRules.stands }),
     upkeep: createUpkeep(db, jobs, [sessions.sweep, sweepDevices, sweepKeys, sweepInvitations]),
     audit,
-    downloads: createDownloads({ db, gate, audit }),
+    downloads: createDownloads({ db, gate, audit, clock }),
     live: createLive({ db, signals, gate, feed: audit.feed, clock }),
   };
 }

@@ -134,6 +134,21 @@ describe("a link of somebody who", () => {
     requireGone(await download(url));
   });
 
+  it.each([
+    ["is elsewhere than the organization allows", { address_ranges: ["203.0.113.0/24"] }, 0],
+    ["signed in too long ago for the organization", { session_hours: 1 }, 61],
+    ["has an address of no domain that the organization allows", { email_domains: ["acme.example"] }, 0],
+  ])("%s leads nowhere", async (_who, rule, minutes) => {
+    now = new Date(now.getTime() + minutes * 60_000);
+    const url = await order({}, await house.startSession(owner));
+    const rules = { mfa_for_all: false, mfa_roles: [], email_domains: [], address_ranges: [], updated_at: now };
+    await admin`insert into auth.requirements ${admin({ organization_id: organizationId, ...rules, ...rule })}`;
+    now = new Date(now.getTime() + minutes * 60_000);
+    // The link itself is good for five minutes only.
+    await admin`update auth.links set expires_at = ${new Date(now.getTime() + 60_000)} where purpose = 'download'`;
+    requireGone(await download(url));
+  });
+
   it("lost the right while the copy was on its way gets no more of it", async () => {
     await admin`
       insert into audit.events (id, action, outcome, organization_id, request_id, at)

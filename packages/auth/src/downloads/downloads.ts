@@ -1,6 +1,7 @@
 import type { Audit, Export, ExportOrder } from "@gatehouse/audit";
 import { asApplication, type Begin, type Database, type RequestInfo, type TenantWork } from "@gatehouse/db";
-import { AppError } from "@gatehouse/kernel";
+import { AppError, type Clock } from "@gatehouse/kernel";
+import { judge } from "../access/judge.ts";
 import { DOWNLOAD_SECONDS } from "../config.ts";
 import { refusal } from "../errors.ts";
 import type { Gate } from "../gate/gate.ts";
@@ -10,6 +11,7 @@ interface DownloadsDeps {
   readonly db: Database;
   readonly gate: Gate;
   readonly audit: Audit;
+  readonly clock: Clock;
 }
 
 /** What a link leads to, and whose session asked for it. */
@@ -28,7 +30,7 @@ export interface Download {
 const PERMISSION = "audit:export";
 
 /** Copies of the log, behind links that are good for five minutes and once. */
-export function createDownloads({ db, gate, audit }: DownloadsDeps) {
+export function createDownloads({ db, gate, audit, clock }: DownloadsDeps) {
   async function spend(request: RequestInfo, token: string): Promise<Ordered> {
     try {
       const { detail } = await db.work(request, (work) => spendLink(work, "download", token));
@@ -38,13 +40,15 @@ export function createDownloads({ db, gate, audit }: DownloadsDeps) {
     }
   }
 
-  /** A copy takes its time: for each piece of it the person must still be signed in, and still be allowed to. */
+  /** A copy takes its time: for each piece of it the guard judges anew. That the person is who they say was proven for the link. */
   const beginIn =
     (request: RequestInfo, { organizationId, sessionId }: Ordered): Begin<TenantWork> =>
     async (fn) => {
       const actor = await gate.admitSession(request, sessionId);
-      const held = actor?.memberships.get(organizationId);
-      if (!actor || !held?.permissions.has(PERMISSION) || held.needsFactor) throw refusal("audit.download_gone");
+      if (!actor) throw refusal("audit.download_gone");
+      const session = { ip: request.ip, signedInAt: actor.signedInAt, freshUntil: actor.freshUntil };
+      const facts = { now: clock().getTime(), session, stepUpSeconds: null, whileDeleting: false };
+      if (judge(actor, organizationId, PERMISSION, facts) !== null) throw refusal("audit.download_gone");
       return db.tenantWork(request, actor, organizationId, fn);
     };
 
