@@ -95,6 +95,14 @@ describe("a link", () => {
   });
 });
 
+/** Moments of years that the database does not know by these names. */
+const NO_YEARS = [
+  { from: "0000-01-01" },
+  { from: "0001-01-01T00:00:00+23:59" },
+  { to: "9999-12-31T23:59:59-23:59" },
+  { to: "0000-12-31T23:59:59Z" },
+];
+
 describe("a copy is asked for", () => {
   it("only after a proof of a moment ago", async () => {
     now = new Date(now.getTime() + 11 * 60_000);
@@ -111,8 +119,12 @@ describe("a copy is asked for", () => {
   });
 
   it("in a form that there is, and for moments that there are", async () => {
-    for (const input of [{ format: "xml" }, { from: "yesterday" }, { to: "2026-13-01" }, { action: 1 }]) {
+    for (const input of [{ format: "xml" }, { from: "yesterday" }, { to: "2026-13-01" }, { action: 1 }, ...NO_YEARS]) {
       expect((await ask(input)).status, JSON.stringify(input)).toBe(400);
+    }
+    for (const input of NO_YEARS) {
+      const listed = await call("audit.list", { organizationId, ...input }, { token: owner.token });
+      expect(listed.status, JSON.stringify(input)).toBe(400);
     }
   });
 });

@@ -7,10 +7,16 @@ import type { OwnGuards } from "./routers.ts";
 
 const MAX_ACTION = 100;
 
+const error = "Write the time as 2026-11-22T10:00:00Z, or a day as 2026-11-22.";
+
+/** The years that the database reads as they are written; an offset may lead out of them. */
+function isInYears(moment: string): boolean {
+  const year = new Date(moment).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
+
 /** A day begins at midnight UTC. */
-const momentInput = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
-  error: "Write the time as 2026-11-22T10:00:00Z, or a day as 2026-11-22.",
-});
+const momentInput = z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error }).refine(isInYears, { error });
 
 /** Which events are meant: of an action, of an actor, at or after `from`, before `to`. */
 const filter = {
