@@ -9,7 +9,7 @@ import {
 } from "node:crypto";
 import { asApplication, type SealedColumn, type Work } from "@gatehouse/db";
 import type { Sealer } from "@gatehouse/kernel/secrets";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, inArray } from "drizzle-orm";
 import { canonical } from "./canonical.ts";
 import { CHECKPOINT_KEY_DAYS } from "./config.ts";
 import { signingKeys } from "./schema.ts";
@@ -49,11 +49,32 @@ const thumbprintOf = (x: string): string =>
 const bytesOf = ({ chain, kind, position, eventId, hash, signedAt }: Statement, kid: string): Buffer =>
   Buffer.from(`gatehouse audit checkpoint ${canonical({ v: 1, chain, kind, position, eventId, hash, signedAt, kid })}`);
 
-/** Whether a checkpoint was signed with this key. @param x the public half, base64url */
-export function isSignedBy(checkpoint: Checkpoint, x: string): boolean {
-  if (thumbprintOf(x) !== checkpoint.kid) return false;
+/** A signature, and the thumbprint of the key that it was made with. */
+type Signed = Pick<Checkpoint, "kid" | "signature">;
+
+/** What a file is signed by. */
+export interface SignedFile extends Signed {
+  /** The public halves of the keys whose signatures stand in it, by thumbprint (Ed25519, base64url). */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+function isSignatureOf(bytes: Buffer, { kid, signature }: Signed, x: string): boolean {
+  if (thumbprintOf(x) !== kid) return false;
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
-  return verify(null, bytesOf(checkpoint, checkpoint.kid), key, Buffer.from(checkpoint.signature, "base64url"));
+  return verify(null, bytes, key, Buffer.from(signature, "base64url"));
+}
+
+/** Whether a checkpoint was signed with this key. @param x the public half, base64url */
+export const isSignedBy = (checkpoint: Checkpoint, x: string): boolean =>
+  isSignatureOf(bytesOf(checkpoint, checkpoint.kid), checkpoint, x);
+
+/** What is left out says nothing: a file does not hold it. */
+const fileBytesOf = (said: object): Buffer =>
+  Buffer.from(`gatehouse audit file ${canonical(JSON.parse(JSON.stringify(said)))}`);
+
+/** Whether what a file says of itself was signed with the key that it names. */
+export function isFileSigned({ signature, ...said }: SignedFile): boolean {
+  return isSignatureOf(fileBytesOf(said), { kid: said.kid, signature }, said.keys[said.kid] ?? "");
 }
 
 interface SigningKey {
@@ -95,14 +116,41 @@ export function createCheckpointKeys(sealer: Sealer) {
     return { kid, x, privateKey, createdAt: now };
   }
 
+  /** The newest key; the next when that is a year old. In a work of the application. */
+  async function current(work: Work): Promise<SigningKey> {
+    const [newest] = await work.tx.select().from(signingKeys).orderBy(desc(signingKeys.createdAt)).limit(1);
+    const isDue = !newest || work.now.getTime() - newest.createdAt.getTime() > CHECKPOINT_KEY_DAYS * DAY_MS;
+    return isDue ? make(work) : open(newest);
+  }
+
+  const signatureOf = (bytes: Buffer, { privateKey }: SigningKey): string =>
+    sign(null, bytes, privateKey).toString("base64url");
+
   return {
-    /** Signs a statement with the newest key; makes the next when that is a year old. In a work of the application. */
+    /** Signs a statement. In a work of the application. */
     async sign(work: Work, said: Omit<Statement, "signedAt">): Promise<Checkpoint> {
-      const [newest] = await work.tx.select().from(signingKeys).orderBy(desc(signingKeys.createdAt)).limit(1);
-      const isDue = !newest || work.now.getTime() - newest.createdAt.getTime() > CHECKPOINT_KEY_DAYS * DAY_MS;
-      const { kid, privateKey } = isDue ? await make(work) : open(newest);
+      const key = await current(work);
       const statement: Statement = { ...said, signedAt: work.now.toISOString() };
-      return { ...statement, kid, signature: sign(null, bytesOf(statement, kid), privateKey).toString("base64url") };
+      return { ...statement, kid: key.kid, signature: signatureOf(bytesOf(statement, key.kid), key) };
+    },
+
+    /**
+     * Signs what a file says of itself.
+     *
+     * @param kids the thumbprints of the keys whose signatures stand in the file
+     * @returns the same, with the public halves of all keys by thumbprint
+     */
+    async signFile<Said extends object>(work: Work, told: Said, kids: readonly string[]): Promise<Said & SignedFile> {
+      const [own, rows] = await asApplication(work, async () => [
+        await current(work),
+        await work.tx
+          .select()
+          .from(signingKeys)
+          .where(inArray(signingKeys.kid, [...kids])),
+      ]);
+      const keys = Object.fromEntries([own, ...rows.map(open)].map(({ kid, x }) => [kid, x]));
+      const said = { ...told, keys, kid: own.kid };
+      return { ...said, signature: signatureOf(fileBytesOf(said), own) };
     },
 
     /** The public half of a key of ours, base64url; null for any other. @throws Error when `APP_SECRET` lacks the key that it is sealed under */

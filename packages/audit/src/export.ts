@@ -1,5 +1,5 @@
 import type { Begin, TenantWork } from "@gatehouse/db";
-import { and, count, eq, max, min } from "drizzle-orm";
+import { and, count, eq, gt, lte, max, min } from "drizzle-orm";
 import type { CheckpointKeys } from "./checkpoint.ts";
 import { checkpointsAround } from "./checkpoints.ts";
 import { READ_AT_ONCE } from "./config.ts";
@@ -58,13 +58,32 @@ const CSV_HEAD = [
   "position",
 ];
 
+/** What a copy is made with. */
+export interface ExportDeps {
+  readonly keys: CheckpointKeys;
+  /** What OWASP's vocabulary calls each event. */
+  readonly owasp: Readonly<Record<string, string | undefined>>;
+}
+
 interface Plan {
   readonly order: ExportOrder;
   readonly header: FileHeader;
 }
 
+/** Events that were asked for after one place and up to another: those that were sealed while the first of them were counted. */
+async function countAsked(work: TenantWork, { filter }: ExportOrder, after: number, until: number): Promise<number> {
+  const { tx, organizationId: chain } = work;
+  const between = and(eq(seals.organizationId, chain), gt(seals.position, after), lte(seals.position, until));
+  const [found] = await tx
+    .select({ events: count() })
+    .from(seals)
+    .innerJoin(events, eq(events.id, seals.eventId))
+    .where(and(between, matching(chain, filter)));
+  return found?.events ?? 0;
+}
+
 /** Where in the chain the events stand that were asked for, and the checkpoints around them. */
-async function planOf(work: TenantWork, keys: CheckpointKeys, order: ExportOrder): Promise<Plan> {
+async function planOf(work: TenantWork, { keys, owasp }: ExportDeps, order: ExportOrder): Promise<Plan> {
   const { tx, organizationId: chain, now } = work;
   const [found] = await tx
     .select({ events: count(), first: min(seals.position), last: max(seals.position) })
@@ -74,22 +93,19 @@ async function planOf(work: TenantWork, keys: CheckpointKeys, order: ExportOrder
   const { events: asked = 0, first = null, last = null } = found ?? {};
   const { before: after, after: until } =
     first === null || last === null ? { before: null, after: null } : await checkpointsAround(work, chain, first, last);
-  const signed = [after, until].filter((checkpoint) => checkpoint !== null);
-  const known = await Promise.all(
-    signed.map(async ({ kid }) => [kid, (await keys.publicKeyOf(work, kid)) ?? ""] as const),
-  );
-  const header: FileHeader = {
+  const header = {
     format: FORMAT,
     chain,
     filter: order.filter,
     exportedAt: now.toISOString(),
-    events: asked,
+    events: until === null || last === null ? 0 : asked + (await countAsked(work, order, last, until.position)),
     lines: until === null ? 0 : until.position - (after?.position ?? 0),
     after,
     until,
-    keys: Object.fromEntries(known),
-  };
-  return { order, header };
+    owasp,
+  } as const;
+  const signers = [after, until].flatMap((checkpoint) => (checkpoint === null ? [] : [checkpoint.kid]));
+  return { order, header: await keys.signFile(work, header, signers) };
 }
 
 /** Whether an event was asked for, judged like `matching`. */
@@ -98,13 +114,6 @@ const isAsked = ({ action, actorId, from, to }: EventFilter, { event }: WholeEnt
   (actorId === undefined || event.actorId === actorId) &&
   (from === undefined || Date.parse(event.at) >= Date.parse(from)) &&
   (to === undefined || Date.parse(event.at) < Date.parse(to));
-
-/** What a copy is made with. */
-export interface ExportDeps {
-  readonly keys: CheckpointKeys;
-  /** What OWASP's vocabulary calls each event. */
-  readonly owasp: Readonly<Record<string, string | undefined>>;
-}
 
 /** Copies of an organization's sealed events. */
 export function createExports({ keys, owasp }: ExportDeps): Exports {
@@ -150,7 +159,7 @@ export function createExports({ keys, owasp }: ExportDeps): Exports {
 
     async open(begin, order) {
       const plan = await begin(async (work) => {
-        const made = await planOf(work, keys, order);
+        const made = await planOf(work, { keys, owasp }, order);
         await record(work, "audit.exported", {
           detail: { format: order.format, events: made.header.events, ...order.filter },
         });

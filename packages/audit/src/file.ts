@@ -1,13 +1,16 @@
 import { contentOf, type Facts, type PersonalFacts } from "./chain.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint, SignedFile } from "./checkpoint.ts";
 import type { EventFilter } from "./read.ts";
 import type { Entry } from "./walk.ts";
 
 /** What the first line of a file in JSON lines names itself. */
 export const FORMAT = "gatehouse-audit-1";
 
-/** The first line: what the file holds, and what it is verified by. */
-export interface FileHeader {
+/**
+ * The first line: what the file holds, and what it is verified by. It is signed, because the chain tells neither what was asked for nor
+ * how far it went on: an event could be left out as if nobody had asked for it, and the end be one of long ago.
+ */
+export interface FileHeader extends SignedFile {
   readonly format: typeof FORMAT;
   /** An organization's id, or `installation`. */
   readonly chain: string;
@@ -21,8 +24,8 @@ export interface FileHeader {
   readonly after: Checkpoint | null;
   /** Where it ends; null for a file without lines. */
   readonly until: Checkpoint | null;
-  /** The public halves of the keys that signed them, by thumbprint (Ed25519, base64url). */
-  readonly keys: Readonly<Record<string, string>>;
+  /** What OWASP's vocabulary calls each event, where it has a word. */
+  readonly owasp: Readonly<Record<string, string | undefined>>;
 }
 
 /** How an event stands in the chain. */
@@ -58,10 +61,33 @@ export const lineOf = (
     ? ({ ...event, owasp, seal: { position, hash, personalDigest, salt } } satisfies EventLine)
     : ({ skipped: { position, hash, personalDigest, eventId, content: contentOf(event) } } satisfies LinkLine);
 
-/** The entry that a line stands for. @throws Error where it has no seal */
-export function entryOf(line: object): Entry {
+const EVENT_KEYS =
+  "id,seq,action,outcome,actorId,organizationId,target,requestId,at,detail,ip,userAgent,personal,owasp,seal";
+const SEAL_KEYS = "position,hash,personalDigest,salt";
+const LINK_KEYS = "position,hash,personalDigest,eventId,content";
+const keysOf = (value: object): string => Object.keys(value).join();
+
+/**
+ * Whether a line is written as `lineOf` writes it: what stands twice or beside is in no seal, and another reader of the file may take that
+ * for the event.
+ */
+function isAsWritten(text: string, line: Partial<LinkLine> & Partial<EventLine>, owasp: FileHeader["owasp"]): boolean {
+  if (JSON.stringify(line) !== text) return false;
+  const { skipped, seal, action } = line;
+  if (skipped !== undefined) return keysOf(line) === "skipped" && keysOf(skipped) === LINK_KEYS;
+  const word = Object.hasOwn(owasp, String(action)) ? owasp[String(action)] : null;
+  return keysOf(line) === EVENT_KEYS && keysOf(seal ?? {}) === SEAL_KEYS && line.owasp === word;
+}
+
+/**
+ * The entry that a line stands for; without its event where the line is not written as it should be.
+ *
+ * @throws Error where it has no seal
+ */
+export function entryOf(text: string, line: object, { owasp }: Pick<FileHeader, "owasp">): Entry {
   const { skipped, seal, ...event } = line as Partial<LinkLine> & Partial<EventLine>;
-  if (skipped !== undefined) return { ...skipped, salt: null, event: String(skipped.content) };
+  const isWhole = isAsWritten(text, line, owasp);
+  if (skipped !== undefined) return { ...skipped, salt: null, event: isWhole ? String(skipped.content) : null };
   if (seal === undefined) throw new Error("it has no seal");
-  return { ...seal, eventId: String(event.id), event: event as EventLine };
+  return { ...seal, eventId: String(event.id), event: isWhole ? (event as EventLine) : null };
 }

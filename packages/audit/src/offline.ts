@@ -1,10 +1,12 @@
-import { type Checkpoint, isSignedBy } from "./checkpoint.ts";
+import { type Checkpoint, isFileSigned, isSignedBy } from "./checkpoint.ts";
 import { entryOf, type FileHeader, FORMAT } from "./file.ts";
 import { createWalk, type Entry, type Verdict } from "./walk.ts";
 
 /** What a file proves. */
 export interface FileVerdict extends Verdict {
   readonly header: FileHeader;
+  /** What does not hold of the file as a whole, in words; null where nothing does not. */
+  readonly fault: string | null;
   /** The thumbprints of the keys that signed: they mean something to whoever knows them from elsewhere. */
   readonly signedBy: readonly string[];
   /** Events that are in the file, and events that it leaves out because they were not asked for. */
@@ -16,7 +18,8 @@ export interface FileVerdict extends Verdict {
 
 function headerOf(line: string | undefined): FileHeader {
   const header = line === undefined ? null : (parsed(line, 1) as FileHeader);
-  if (header?.format !== FORMAT) throw new Error(`The file does not begin with a line of the format ${FORMAT}.`);
+  if (header?.format !== FORMAT || !header.keys || !header.owasp)
+    throw new Error(`The file does not begin with a line of the format ${FORMAT}.`);
   return header;
 }
 
@@ -32,10 +35,10 @@ function parsed(line: string, number: number): object {
   throw new Error(`Line ${number} is no object.`);
 }
 
-function entryAt(line: string, number: number): Entry {
+function entryAt(line: string, number: number, header: FileHeader): Entry {
   const value = parsed(line, number);
   try {
-    return entryOf(value);
+    return entryOf(line, value, header);
   } catch (error) {
     throw new Error(`Line ${number} is no event: ${(error as Error).message}.`);
   }
@@ -47,6 +50,14 @@ const isOwn = ({ chain, keys }: FileHeader, checkpoint: Checkpoint): boolean =>
 /** The event of a checkpoint that does not hold. */
 const findForged = (header: FileHeader): string | null =>
   [header.after, header.until].find((checkpoint) => checkpoint !== null && !isOwn(header, checkpoint))?.eventId ?? null;
+
+/** Why a file of which every line holds is not what was exported. */
+function faultOf(header: FileHeader, events: number, skipped: number): string | null {
+  if (!isFileSigned(header)) return "Its first line was changed, or signed by nobody.";
+  const told = { events: header.events, skipped: header.lines - header.events };
+  if (events === told.events && skipped === told.skipped) return null;
+  return `It holds ${events} events and leaves out ${skipped}; there were ${told.events} and ${told.skipped} when it was signed.`;
+}
 
 /**
  * Verifies an exported file by itself: no database, no network.
@@ -63,22 +74,23 @@ export async function verifyFile(lines: AsyncIterable<string>): Promise<FileVerd
   let skipped = 0;
   for (let next = await reader.next(); !next.done; next = await reader.next()) {
     number += 1;
-    const entry = entryAt(next.value, number);
+    const entry = entryAt(next.value, number, header);
     if (typeof entry.event === "string") skipped += 1;
     if (!walk.step(entry)) break;
   }
   const { checked, firstBad } = walk.end(header.until);
-  const forged = findForged(header);
-  const bad = firstBad?.id ?? forged;
+  const bad = firstBad?.id ?? findForged(header);
+  const fault = bad === null ? faultOf(header, checked - skipped, skipped) : null;
   const signed = [header.after, header.until].flatMap((checkpoint) => (checkpoint === null ? [] : [checkpoint.kid]));
   return {
-    valid: bad === null,
+    valid: bad === null && fault === null,
     checked,
     firstBad: bad === null ? null : { id: bad },
+    fault,
     header,
     events: checked - skipped,
     skipped,
-    signedBy: [...new Set(signed)],
+    signedBy: [...new Set([...signed, header.kid])],
     emptied: walk.unexplained().size,
   };
 }

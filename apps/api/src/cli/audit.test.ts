@@ -60,6 +60,14 @@ test("a changed file names its first bad event, and one of another key the key",
   await expect(verifyLogFile(join(folder, "none.jsonl"))).rejects.toThrow("none.jsonl");
 });
 
+test("what a file says moves nothing on the terminal", async () => {
+  const [header = "", ...rest] = lines;
+  const id = "evt_\r\u001b[2K\u009bwhole.jsonl: valid";
+  const changed = written("loud.jsonl", [header, (rest[0] ?? "").replace(/"evt_\w+"/, JSON.stringify(id))]);
+  const error = await verifyLogFile(changed).catch((thrown: Error) => thrown.message);
+  expect(error).toContain("not valid. The first bad event is evt_??[2K?whole.jsonl: valid.");
+});
+
 test("the process verifies a file without environment or database, and its code says how it went", {
   timeout: PROCESS_MS,
 }, async () => {

@@ -21,6 +21,9 @@ export async function verifyChains(audit: Audit): Promise<readonly string[]> {
   return lines.length === 0 ? ["Nothing is sealed yet."] : lines;
 }
 
+/** What a file says, on a terminal: it could move the cursor and write over the verdict. */
+const plain = (text: unknown): string => String(text).replace(/[^\x20-\x7e]/g, "?");
+
 /**
  * Verifies an exported file by itself.
  *
@@ -32,15 +35,15 @@ export async function verifyLogFile(path: string, key?: string): Promise<readonl
   const input = createReadStream(path);
   const { header, ...verdict } = await verifyFile(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }));
   if (!verdict.valid) {
-    throw new Error(`${path}: not valid. The first bad event is ${verdict.firstBad?.id}.`);
+    throw new Error(`${path}: not valid. ${verdict.fault ?? `The first bad event is ${plain(verdict.firstBad?.id)}.`}`);
   }
-  const signers = verdict.signedBy.join(", ") || "nobody, since it is empty";
-  if (key !== undefined && (verdict.signedBy.length === 0 || verdict.signedBy.some((signer) => signer !== key))) {
+  const signers = plain(verdict.signedBy.join(", "));
+  if (key !== undefined && verdict.signedBy.some((signer) => signer !== key)) {
     throw new Error(`${path}: whole, but signed by ${signers}, and not by ${key}.`);
   }
   const { emptied } = verdict;
   return [
-    `${path}: valid. ${verdict.events} events of ${header.chain}; ${verdict.skipped} more were not asked for.`,
+    `${path}: valid. ${verdict.events} events of ${plain(header.chain)}; ${verdict.skipped} more were not asked for.`,
     ...(emptied > 0 ? [`What was personal of ${emptied} persons is not in it, as after an erasure.`] : []),
     `Signed by ${signers}.`,
     ...(key === undefined
