@@ -1,5 +1,8 @@
-/** What a spreadsheet takes for the beginning of a formula, the full-width forms included. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula, the wide and small forms included: at once, or once an import has taken away the
+ * space and what does not show before it.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b])/u;
 
 /**
  * One line of CSV: every cell in quotes, none of which a spreadsheet would run, and no break inside a cell, so that lines are rows.
