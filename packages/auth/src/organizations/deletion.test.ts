@@ -217,6 +217,22 @@ describe("leaving", () => {
   });
 });
 
+test("nobody leaves an organization to an owner whose account is disabled, in whatever way", async () => {
+  const { organizationId, people } = await team("owner", "member");
+  const [owner, second, member] = people;
+  await world.database
+    .admin`update auth.users set disabled_at = now() where id in (${second.userId}, ${member.userId})`;
+  const caller = await as(owner);
+  const transfer = () => caller.organization.transferOwnership({ organizationId, userId: member.userId });
+  expect(await codeOf(caller.organization.leave({ organizationId }))).toBe("member.last_owner");
+  expect(await codeOf(transfer())).toBe("member.last_owner");
+  expect(await codeOf(caller.account.delete({ confirm: owner.email }))).toBe("account.sole_owner");
+  expect(await rolesIn(organizationId)).toMatchObject({ [owner.userId]: "owner", [member.userId]: "member" });
+  await caller.member.remove({ organizationId, userId: second.userId });
+  await world.database.admin`update auth.users set disabled_at = null where id = ${member.userId}`;
+  await transfer();
+});
+
 describe("handing over", () => {
   test("makes a member the owner and the owner an admin, both told", async () => {
     const { organizationId, people } = await team("viewer");

@@ -1,11 +1,11 @@
-import { asPerson, inTenant, type Work } from "@gatehouse/db";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { asApplication, asPerson, inTenant, type Work } from "@gatehouse/db";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { record } from "../events.ts";
 import { memberships, organizations } from "./schema.ts";
 
 /** What becomes of organizations when a person goes. Ids. */
 export interface Departure {
-  /** They would have members and no owner: the person cannot go. */
+  /** They would have members and no owner whose account works: the person cannot go. */
   readonly orphaned: readonly string[];
   /** They have nobody else, or are being deleted, and go with the person. */
   readonly empty: readonly string[];
@@ -39,7 +39,8 @@ export async function departureOf(work: Work, userId: string): Promise<Departure
 
 /** Who else belongs to an organization, once nobody is changing that. */
 function othersIn(work: Work, organizationId: string, userId: string): Promise<"none" | "no owner" | "an owner"> {
-  return inTenant(work, organizationId, async ({ tx }) => {
+  return inTenant(work, organizationId, async (tenant) => {
+    const { tx } = tenant;
     const [held] = await tx
       .select({ deletesAt: organizations.deletesAt })
       .from(organizations)
@@ -51,7 +52,11 @@ function othersIn(work: Work, organizationId: string, userId: string): Promise<"
       .select(one)
       .from(memberships)
       .where(and(isOther, eq(memberships.role, "owner")));
-    if ((await owners.for("update")).length > 0) return "an owner";
+    await owners.for("update");
+    const acting = await asApplication(tenant, () =>
+      tx.execute<{ id: string }>(sql`select auth.acting_owners(${organizationId}) as id`),
+    );
+    if (acting.some(({ id }) => id !== userId)) return "an owner";
     // Nobody is left behind in what is being deleted anyway.
     if (held?.deletesAt != null) return "none";
     const [other] = await tx.select(one).from(memberships).where(isOther).limit(1);

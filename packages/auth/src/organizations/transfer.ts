@@ -7,14 +7,14 @@ import { record } from "../events.ts";
 import { holdAccounts } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import { roleOf } from "./members.ts";
-import { isMembership, teamOf } from "./memberships.ts";
+import { isMembership, keepingAnOwner, teamOf } from "./memberships.ts";
 import { nameInMail } from "./name-in-mail.ts";
 import { memberships } from "./schema.ts";
 
 /** Handing an organization over. */
 export function createTransfer(mail: AuthMail) {
   async function setRole(work: TenantWork, userId: string, role: "owner" | "admin"): Promise<void> {
-    await work.tx.update(memberships).set({ role }).where(isMembership(work, userId));
+    await keepingAnOwner(work.tx.update(memberships).set({ role }).where(isMembership(work, userId)));
   }
 
   async function tell(work: TenantWork, given: ReadonlyMap<string, string>, organization: string | null) {
@@ -32,7 +32,8 @@ export function createTransfer(mail: AuthMail) {
     /**
      * Makes a member the owner and the actor, who must be one, an admin. Other owners stay.
      *
-     * @throws AppError `organization.personal`, `member.self`, `member.not_found`; `member.outranked` for whoever is no owner
+     * @throws AppError `organization.personal`, `member.self`, `member.not_found`; `member.outranked` for whoever is no owner;
+     *   `member.last_owner` for a member whose account is disabled, where no other owner is left
      */
     async transferOwnership(work: TenantWork, { userId }: { userId: string }): Promise<{ status: "transferred" }> {
       const me = work.actor.userId;
