@@ -289,8 +289,9 @@ describe("an account", () => {
 });
 
 describe("whoever acts as somebody else", () => {
-  /** What only the person may do: all that is sensitive, and every change of what is the person's own. */
-  const CLOSED = /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.revoke|^apiKey\.(create|roll)$/;
+  /** What only the person may do: all that is sensitive, every change of what is the person's own, and what others do at their word. */
+  const CLOSED =
+    /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.revoke|^apiKey\.(create|roll)$|^invitation\.(create|resend)|^accessRequest\.create$/;
 
   it("is refused all that is sensitive, and every change of the person's own things; the rest is open", async () => {
     const { jar } = await acting();

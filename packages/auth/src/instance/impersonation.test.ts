@@ -304,6 +304,18 @@ test("both stand on every event: what is done, what is refused, and signing out,
   await expect.poll(() => admitted(admin.token)).toBe(false);
 });
 
+test("nobody breaks glass as somebody else: what the person is exempt from binds whoever acts as that person", async () => {
+  const { organizationId, people } = await world.organization();
+  const owner = people[0] as Person;
+  await sql()`
+    insert into auth.requirements (organization_id, mfa_for_all, mfa_roles, email_domains, address_ranges, break_glass_user_id, updated_at)
+    values (${organizationId}, false, '{}', '{}', '{10.0.0.0/8}', ${owner.userId}, now())`;
+  const look = async (who: Browser) => (await who.call()).organization.get({ organizationId });
+  await look(createBrowser(world, owner.token));
+  await impersonate(browser, owner);
+  expect(await refusalOf(look(browser))).toBe("requirement.ip_address");
+});
+
 test("signing in as somebody else over it ends both, and the way back with them", async () => {
   await impersonate();
   const [token, newcomer] = [browser.jar.get("session") ?? "", await world.signUp()];

@@ -17,7 +17,9 @@ const one = { accessRequestId: idInput };
 /** accessRequest.*: asking for a permission, and the answer. */
 export const createAccessRequestRouter = ({ accessRequests, limits }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
+    // Owners answer the person, who would not know what was asked for in their name.
     create: permissionedProcedure("organization:read")
+      .meta({ impersonation: "closed" })
       .input(inOrganization(asked))
       .mutation(async ({ ctx, input }) => {
         await limits.spend("accessRequest", ctx.actor.userId);

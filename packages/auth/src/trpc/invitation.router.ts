@@ -13,6 +13,9 @@ const role = anyRoleKeyInput;
 const emails = z.array(z.string().max(MAX_TYPED)).min(1).max(INVITATION.atOnce);
 const link = z.strictObject({ token: tokenInput });
 
+/** Whoever is let in stays when whoever acted as somebody else is gone, and the invitation rests on the word of the person. */
+const BY_THE_PERSON = { impersonation: "closed" } as const;
+
 /** invitation.*: a guarded role asks for a step-up, which the slice demands, as the input and not the procedure decides it. */
 export const createInvitationRouter = (
   { invitations }: Auth,
@@ -21,12 +24,15 @@ export const createInvitationRouter = (
   router({
     list: permissionedProcedure("member:invite").input(inOrganization(page)).query(transact(invitations.list)),
     create: permissionedProcedure("member:invite")
+      .meta(BY_THE_PERSON)
       .input(inOrganization({ email: emailInput, role }))
       .mutation(({ ctx, input }) => invitations.create(ctx, input)),
     createMany: permissionedProcedure("member:invite")
+      .meta(BY_THE_PERSON)
       .input(inOrganization({ emails, role }))
       .mutation(({ ctx, input }) => invitations.createMany(ctx, input)),
     resend: permissionedProcedure("member:invite")
+      .meta(BY_THE_PERSON)
       .input(inOrganization({ invitationId: idInput }))
       .mutation(({ ctx, input }) => invitations.resend(ctx, input)),
     revoke: permissionedProcedure("member:invite")
