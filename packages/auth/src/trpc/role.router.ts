@@ -1,4 +1,5 @@
-import { anyRoleKeyInput, namedPermissionsInput, roleKeyInput, roleNameInput } from "../access/role-input.ts";
+import { anyRoleKeyInput, namedPermissionsInput, roleKeyInput } from "../access/role-input.ts";
+import { roleNameInput } from "../access/role-name.ts";
 import { inOrganization } from "../input.ts";
 import { page } from "../page.ts";
 import type { Auth } from "../server.ts";
