@@ -239,6 +239,19 @@ describe("the role is capped at what its sender may still give", () => {
     await expect(world.auth.invitations.resend(actor, { invitationId: row?.id ?? "" })).rejects.toMatchObject(refused);
   });
 
+  test("and nobody brings one back who could not give its role", async () => {
+    const asOwner = await inviter(owner);
+    await invite(owner, "owner");
+    const [row] = await waiting();
+    const resend = { invitationId: row?.id ?? "" };
+    const asAdmin = await inviter(admin);
+    ahead = INVITATION.seconds * 1000 + 1_000;
+    await expect(world.auth.invitations.resend(asAdmin, resend)).rejects.toMatchObject({
+      code: "access.permission_missing",
+    });
+    expect(await world.auth.invitations.resend(asOwner, resend)).toMatchObject({ role: "owner" });
+  });
+
   test("who was an owner and is an admin now: an owner is not made, an admin is", async () => {
     const { admin: sql } = world.database;
     const second = await world.signUp();

@@ -1,6 +1,8 @@
 import type { TenantWork } from "@gatehouse/db";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import type { Policy } from "../access/define-policy.ts";
+import { requireGrantable } from "../access/grantable.ts";
+import { findRole } from "../access/held-role.ts";
 import type { AuthLimits, AuthMail } from "../deps.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
@@ -23,6 +25,9 @@ interface ResendingDeps {
 export function createResending({ policy, accessOf, isAllowedAddress, limits, mail }: ResendingDeps) {
   async function requireSendable(work: TenantWork, invitationId: string): Promise<string> {
     const invitation = await getInvitation(work, invitationId);
+    const role = await findRole(work, policy, invitation.role);
+    // To bring back one whose time is over is to give its role.
+    if (role) requireGrantable(work.actor.memberships.get(work.organizationId), role);
     // What could not be accepted is not sent.
     await requireStillGrantable(work, { policy, accessOf }, invitation);
     if (!(await isAllowedAddress(work, invitation.email))) throw refusal("invitation.domain_not_allowed");
@@ -46,7 +51,8 @@ export function createResending({ policy, accessOf, isAllowedAddress, limits, ma
     /**
      * Mails a new link, which lives as long as the first did; the one before it is void. The role stays, and rests on whoever gave it.
      *
-     * @throws AppError `invitation.not_found`, `invitation.not_grantable`, `invitation.domain_not_allowed`, `limits.exceeded`
+     * @throws AppError `invitation.not_found`, `invitation.not_grantable`, `invitation.domain_not_allowed`, `limits.exceeded`;
+     *   `access.permission_missing` where the role holds what the actor lacks
      */
     async resend({ actor, begin }: Inviter, { invitationId }: { invitationId: string }): Promise<InvitationView> {
       const email = await begin((work) => requireSendable(work, invitationId));
