@@ -4,6 +4,7 @@ import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
 import type { Policy } from "./access/define-policy.ts";
 import { createExplain } from "./access/explain.ts";
+import { roleNameOf } from "./access/held-role.ts";
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
 import { tasksOf } from "./access/tasks.ts";
@@ -254,7 +255,7 @@ function createCare(
   const resetRules = createFactorResetRules({ policy, roleOf, accessOf });
   return {
     account: {
-      current: createCurrent(tasksOf),
+      current: createCurrent({ tasksOf, roleNameOf }),
       updateProfile,
       emailChange: { ...createEmailChange({ db, limits, mail }), ...createEmailCancel(forcedReset, mail) },
       export: (work: UserWork) => exportAccount(work, places),

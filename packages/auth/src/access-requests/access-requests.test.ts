@@ -79,6 +79,7 @@ describe("asking", () => {
       userId: viewer.userId,
       name: "viewer person",
       role: "viewer",
+      roleName: "Viewer",
       becomes: { key: "member", name: "Member" },
     });
   });

@@ -38,6 +38,8 @@ export interface AccessRequestView extends OwnAccessRequest {
   readonly name: string;
   /** The key of the role that the person has. */
   readonly role: string;
+  /** What that role is called. */
+  readonly roleName: string;
   /** The role that the person will have if this reader approves; null where the reader may give none that will do. */
   readonly becomes: NamedRole | null;
 }
@@ -148,7 +150,8 @@ export function createAccessRequests(policy: Policy, mail: AuthMail) {
         ({ request }) => request.id,
         (row) => {
           const { request, name, role } = row;
-          return { ...viewOf(policy, request), userId: request.userId, name, role, becomes: becomes(row) };
+          const roleName = roles.find(({ key }) => key === role)?.name ?? role;
+          return { ...viewOf(policy, request), userId: request.userId, name, role, roleName, becomes: becomes(row) };
         },
       );
     },

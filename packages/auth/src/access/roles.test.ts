@@ -265,3 +265,16 @@ describe("before a change is saved", () => {
     expect(await permissionsOf(viewer)).toEqual(["member:read", "cup:see"]);
   });
 });
+
+test("whoever holds a role is told its name, as it is now, and not its key", async () => {
+  await create(owner, { key: "potter", name: "Keeper of Cups", permissions: ["cup:see", "organization:read"] });
+  await give(viewer, "potter");
+  const heldBy = async (person: Person) =>
+    (await createBrowser(world, person.token).call()).session
+      .current()
+      .then((session) => session?.organizations.find(({ id }) => id === organizationId));
+  expect(await heldBy(viewer)).toMatchObject({ role: "potter", roleName: "Keeper of Cups" });
+  await (await as(owner)).update({ organizationId, key: "potter", name: "Potter" });
+  expect((await heldBy(viewer))?.roleName).toBe("Potter");
+  expect((await heldBy(owner))?.roleName).toBe("Owner");
+});

@@ -10,6 +10,8 @@ export interface SessionOrganization<Permission extends string> {
   readonly slug: string;
   readonly personal: boolean;
   readonly role: string;
+  /** What the role is called. */
+  readonly roleName: string;
   readonly permissions: readonly Permission[];
 }
 

@@ -1,6 +1,7 @@
 import type { UserWork } from "@gatehouse/db";
 import type { Actor } from "@gatehouse/kernel";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
+import { roles } from "../access/schema.ts";
 import type { Task } from "../access/tasks.ts";
 import type { Locale } from "../config.ts";
 import type { InstancePermission } from "../instance/permissions.ts";
@@ -17,6 +18,8 @@ export interface CurrentOrganization<Permission extends string = string> {
   /** ISO 8601: when it will be gone, unless an owner restores it; null while nobody asked for that. */
   readonly deletesAt: string | null;
   readonly role: string;
+  /** What the role is called. */
+  readonly roleName: string;
   readonly permissions: readonly Permission[];
 }
 
@@ -48,6 +51,7 @@ const SHOWN = {
   slug: organizations.slug,
   personal: organizations.personal,
   deletesAt: organizations.deletesAt,
+  ownName: roles.name,
 };
 
 async function impersonatorIn({ tx, actor }: UserWork): Promise<CurrentImpersonator | null> {
@@ -60,9 +64,15 @@ async function impersonatorIn({ tx, actor }: UserWork): Promise<CurrentImpersona
   return row ? { name: row.name, until: row.until.toISOString() } : null;
 }
 
+interface CurrentDeps {
+  readonly tasksOf: TasksOf;
+  /** A role as people call it; from the slice of access. */
+  readonly roleNameOf: (key: string, own: string | null) => string;
+}
+
 /** What a session is to its own person. */
 export const createCurrent =
-  (tasksOf: TasksOf) =>
+  ({ tasksOf, roleNameOf }: CurrentDeps) =>
   /** Everything a client needs to know about the person who is signed in; null when the account is gone. */
   async <Permission extends string = string>(work: UserWork): Promise<CurrentSession<Permission> | null> => {
     const { tx, actor, now, request } = work;
@@ -75,16 +85,19 @@ export const createCurrent =
       .select(SHOWN)
       .from(memberships)
       .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+      .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
       .where(eq(memberships.userId, actor.userId))
       .orderBy(asc(organizations.id));
     return {
       user,
       session: { id: actor.sessionId },
-      organizations: rows.flatMap(({ deletesAt, ...row }) => {
+      organizations: rows.flatMap(({ deletesAt, ownName, ...row }) => {
         const held = actor.memberships.get(row.id);
         if (!held) return [];
         const permissions = [...held.permissions] as Permission[];
-        return [{ ...row, deletesAt: deletesAt?.toISOString() ?? null, role: held.role, permissions }];
+        const { role } = held;
+        const roleName = roleNameOf(role, ownName);
+        return [{ ...row, deletesAt: deletesAt?.toISOString() ?? null, role, roleName, permissions }];
       }),
       tasks: tasksOf(actor, request.ip, now.getTime()),
       instance: [...actor.instance] as InstancePermission[],
