@@ -39,11 +39,12 @@ import { Route as InsideOSlugIndexRouteImport } from "./routes/_inside/o.$slug/i
 import { Route as InsideOSlugAccessRouteImport } from "./routes/_inside/o.$slug/access.tsx";
 import { Route as InsideOSlugAuditRouteImport } from "./routes/_inside/o.$slug/audit.tsx";
 import { Route as InsideOSlugKeysRouteImport } from "./routes/_inside/o.$slug/keys.tsx";
-import { Route as InsideOSlugMembersRouteImport } from "./routes/_inside/o.$slug/members.tsx";
 import { Route as InsideOSlugSettingsRouteImport } from "./routes/_inside/o.$slug/settings.tsx";
 import { Route as InsideOSlugDocumentsIndexRouteImport } from "./routes/_inside/o.$slug/documents.index.tsx";
 import { Route as InsideOSlugDocumentsDocumentIdRouteImport } from "./routes/_inside/o.$slug/documents.$documentId.tsx";
 import { Route as InsideOSlugDocumentsNewRouteImport } from "./routes/_inside/o.$slug/documents.new.tsx";
+import { Route as InsideOSlugMembersIndexRouteImport } from "./routes/_inside/o.$slug/members.index.tsx";
+import { Route as InsideOSlugMembersUserIdRouteImport } from "./routes/_inside/o.$slug/members.$userId.tsx";
 import { Route as InsideOSlugRolesIndexRouteImport } from "./routes/_inside/o.$slug/roles.index.tsx";
 import { Route as InsideOSlugRolesKeyRouteImport } from "./routes/_inside/o.$slug/roles.$key.tsx";
 import { Route as InsideOSlugRolesMatrixRouteImport } from "./routes/_inside/o.$slug/roles.matrix.tsx";
@@ -201,11 +202,6 @@ const InsideOSlugKeysRoute = InsideOSlugKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
-const InsideOSlugMembersRoute = InsideOSlugMembersRouteImport.update({
-  id: "/members",
-  path: "/members",
-  getParentRoute: () => InsideOSlugRouteRoute,
-} as any);
 const InsideOSlugSettingsRoute = InsideOSlugSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
@@ -228,6 +224,17 @@ const InsideOSlugDocumentsNewRoute = InsideOSlugDocumentsNewRouteImport.update({
   path: "/documents/new",
   getParentRoute: () => InsideOSlugRouteRoute,
 } as any);
+const InsideOSlugMembersIndexRoute = InsideOSlugMembersIndexRouteImport.update({
+  id: "/members/",
+  path: "/members/",
+  getParentRoute: () => InsideOSlugRouteRoute,
+} as any);
+const InsideOSlugMembersUserIdRoute =
+  InsideOSlugMembersUserIdRouteImport.update({
+    id: "/members/$userId",
+    path: "/members/$userId",
+    getParentRoute: () => InsideOSlugRouteRoute,
+  } as any);
 const InsideOSlugRolesIndexRoute = InsideOSlugRolesIndexRouteImport.update({
   id: "/roles/",
   path: "/roles/",
@@ -275,17 +282,18 @@ export interface FileRoutesByFullPath {
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/keys": typeof InsideOSlugKeysRoute;
-  "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
   "/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/o/$slug/": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/o/$slug/members/$userId": typeof InsideOSlugMembersUserIdRoute;
   "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
   "/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
+  "/o/$slug/members/": typeof InsideOSlugMembersIndexRoute;
   "/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -312,17 +320,18 @@ export interface FileRoutesByTo {
   "/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/o/$slug/keys": typeof InsideOSlugKeysRoute;
-  "/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/instance/organizations": typeof InsideInstanceOrganizationsIndexRoute;
   "/instance/people": typeof InsideInstancePeopleIndexRoute;
   "/o/$slug": typeof InsideOSlugIndexRoute;
   "/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/o/$slug/members/$userId": typeof InsideOSlugMembersUserIdRoute;
   "/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
   "/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/o/$slug/documents": typeof InsideOSlugDocumentsIndexRoute;
+  "/o/$slug/members": typeof InsideOSlugMembersIndexRoute;
   "/o/$slug/roles": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRoutesById {
@@ -354,17 +363,18 @@ export interface FileRoutesById {
   "/_inside/o/$slug/access": typeof InsideOSlugAccessRoute;
   "/_inside/o/$slug/audit": typeof InsideOSlugAuditRoute;
   "/_inside/o/$slug/keys": typeof InsideOSlugKeysRoute;
-  "/_inside/o/$slug/members": typeof InsideOSlugMembersRoute;
   "/_inside/o/$slug/settings": typeof InsideOSlugSettingsRoute;
   "/_inside/instance/organizations/": typeof InsideInstanceOrganizationsIndexRoute;
   "/_inside/instance/people/": typeof InsideInstancePeopleIndexRoute;
   "/_inside/o/$slug/": typeof InsideOSlugIndexRoute;
   "/_inside/o/$slug/documents/$documentId": typeof InsideOSlugDocumentsDocumentIdRoute;
   "/_inside/o/$slug/documents/new": typeof InsideOSlugDocumentsNewRoute;
+  "/_inside/o/$slug/members/$userId": typeof InsideOSlugMembersUserIdRoute;
   "/_inside/o/$slug/roles/$key": typeof InsideOSlugRolesKeyRoute;
   "/_inside/o/$slug/roles/matrix": typeof InsideOSlugRolesMatrixRoute;
   "/_inside/o/$slug/roles/new": typeof InsideOSlugRolesNewRoute;
   "/_inside/o/$slug/documents/": typeof InsideOSlugDocumentsIndexRoute;
+  "/_inside/o/$slug/members/": typeof InsideOSlugMembersIndexRoute;
   "/_inside/o/$slug/roles/": typeof InsideOSlugRolesIndexRoute;
 }
 export interface FileRouteTypes {
@@ -395,17 +405,18 @@ export interface FileRouteTypes {
     | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/keys"
-    | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/instance/organizations/"
     | "/instance/people/"
     | "/o/$slug/"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
+    | "/o/$slug/members/$userId"
     | "/o/$slug/roles/$key"
     | "/o/$slug/roles/matrix"
     | "/o/$slug/roles/new"
     | "/o/$slug/documents/"
+    | "/o/$slug/members/"
     | "/o/$slug/roles/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -432,17 +443,18 @@ export interface FileRouteTypes {
     | "/o/$slug/access"
     | "/o/$slug/audit"
     | "/o/$slug/keys"
-    | "/o/$slug/members"
     | "/o/$slug/settings"
     | "/instance/organizations"
     | "/instance/people"
     | "/o/$slug"
     | "/o/$slug/documents/$documentId"
     | "/o/$slug/documents/new"
+    | "/o/$slug/members/$userId"
     | "/o/$slug/roles/$key"
     | "/o/$slug/roles/matrix"
     | "/o/$slug/roles/new"
     | "/o/$slug/documents"
+    | "/o/$slug/members"
     | "/o/$slug/roles";
   id:
     | "__root__"
@@ -473,17 +485,18 @@ export interface FileRouteTypes {
     | "/_inside/o/$slug/access"
     | "/_inside/o/$slug/audit"
     | "/_inside/o/$slug/keys"
-    | "/_inside/o/$slug/members"
     | "/_inside/o/$slug/settings"
     | "/_inside/instance/organizations/"
     | "/_inside/instance/people/"
     | "/_inside/o/$slug/"
     | "/_inside/o/$slug/documents/$documentId"
     | "/_inside/o/$slug/documents/new"
+    | "/_inside/o/$slug/members/$userId"
     | "/_inside/o/$slug/roles/$key"
     | "/_inside/o/$slug/roles/matrix"
     | "/_inside/o/$slug/roles/new"
     | "/_inside/o/$slug/documents/"
+    | "/_inside/o/$slug/members/"
     | "/_inside/o/$slug/roles/";
   fileRoutesById: FileRoutesById;
 }
@@ -706,13 +719,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InsideOSlugKeysRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
-    "/_inside/o/$slug/members": {
-      id: "/_inside/o/$slug/members";
-      path: "/members";
-      fullPath: "/o/$slug/members";
-      preLoaderRoute: typeof InsideOSlugMembersRouteImport;
-      parentRoute: typeof InsideOSlugRouteRoute;
-    };
     "/_inside/o/$slug/settings": {
       id: "/_inside/o/$slug/settings";
       path: "/settings";
@@ -739,6 +745,20 @@ declare module "@tanstack/react-router" {
       path: "/documents/new";
       fullPath: "/o/$slug/documents/new";
       preLoaderRoute: typeof InsideOSlugDocumentsNewRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
+    "/_inside/o/$slug/members/": {
+      id: "/_inside/o/$slug/members/";
+      path: "/members";
+      fullPath: "/o/$slug/members/";
+      preLoaderRoute: typeof InsideOSlugMembersIndexRouteImport;
+      parentRoute: typeof InsideOSlugRouteRoute;
+    };
+    "/_inside/o/$slug/members/$userId": {
+      id: "/_inside/o/$slug/members/$userId";
+      path: "/members/$userId";
+      fullPath: "/o/$slug/members/$userId";
+      preLoaderRoute: typeof InsideOSlugMembersUserIdRouteImport;
       parentRoute: typeof InsideOSlugRouteRoute;
     };
     "/_inside/o/$slug/roles/": {
@@ -830,15 +850,16 @@ interface InsideOSlugRouteRouteChildren {
   InsideOSlugAccessRoute: typeof InsideOSlugAccessRoute;
   InsideOSlugAuditRoute: typeof InsideOSlugAuditRoute;
   InsideOSlugKeysRoute: typeof InsideOSlugKeysRoute;
-  InsideOSlugMembersRoute: typeof InsideOSlugMembersRoute;
   InsideOSlugSettingsRoute: typeof InsideOSlugSettingsRoute;
   InsideOSlugIndexRoute: typeof InsideOSlugIndexRoute;
   InsideOSlugDocumentsDocumentIdRoute: typeof InsideOSlugDocumentsDocumentIdRoute;
   InsideOSlugDocumentsNewRoute: typeof InsideOSlugDocumentsNewRoute;
+  InsideOSlugMembersUserIdRoute: typeof InsideOSlugMembersUserIdRoute;
   InsideOSlugRolesKeyRoute: typeof InsideOSlugRolesKeyRoute;
   InsideOSlugRolesMatrixRoute: typeof InsideOSlugRolesMatrixRoute;
   InsideOSlugRolesNewRoute: typeof InsideOSlugRolesNewRoute;
   InsideOSlugDocumentsIndexRoute: typeof InsideOSlugDocumentsIndexRoute;
+  InsideOSlugMembersIndexRoute: typeof InsideOSlugMembersIndexRoute;
   InsideOSlugRolesIndexRoute: typeof InsideOSlugRolesIndexRoute;
 }
 
@@ -846,15 +867,16 @@ const InsideOSlugRouteRouteChildren: InsideOSlugRouteRouteChildren = {
   InsideOSlugAccessRoute: InsideOSlugAccessRoute,
   InsideOSlugAuditRoute: InsideOSlugAuditRoute,
   InsideOSlugKeysRoute: InsideOSlugKeysRoute,
-  InsideOSlugMembersRoute: InsideOSlugMembersRoute,
   InsideOSlugSettingsRoute: InsideOSlugSettingsRoute,
   InsideOSlugIndexRoute: InsideOSlugIndexRoute,
   InsideOSlugDocumentsDocumentIdRoute: InsideOSlugDocumentsDocumentIdRoute,
   InsideOSlugDocumentsNewRoute: InsideOSlugDocumentsNewRoute,
+  InsideOSlugMembersUserIdRoute: InsideOSlugMembersUserIdRoute,
   InsideOSlugRolesKeyRoute: InsideOSlugRolesKeyRoute,
   InsideOSlugRolesMatrixRoute: InsideOSlugRolesMatrixRoute,
   InsideOSlugRolesNewRoute: InsideOSlugRolesNewRoute,
   InsideOSlugDocumentsIndexRoute: InsideOSlugDocumentsIndexRoute,
+  InsideOSlugMembersIndexRoute: InsideOSlugMembersIndexRoute,
   InsideOSlugRolesIndexRoute: InsideOSlugRolesIndexRoute,
 };
 

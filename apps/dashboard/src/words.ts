@@ -153,7 +153,9 @@ export const words = {
 
   settings: {
     title: "Settings",
-    subtitle: (organization: string) => `What ${organization} is called, and where it is found.`,
+    subtitle: (organization: string) =>
+      `What ${organization} is called, what it asks of its members, and who leads it.`,
+    subtitlePersonal: "What your personal organization is called, and where it is found.",
     name: "Name and address",
     nameField: "What the organization is called",
     nameHint: "Everybody in the organization sees it. Its address stays as it is.",

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type Account, type Desk, expect, test } from "../fixtures.ts";
-import { enrolTotp } from "../people.ts";
+import { enrolTotp, invitationOf } from "../people.ts";
 
 interface Team {
   readonly id: string;
@@ -17,14 +17,10 @@ async function newTeamOfTwo(desk: Desk): Promise<Team> {
   const owner = { ...account, totpSecret };
   const { id, slug } = await desk.mutate<Pick<Team, "id" | "slug">>("organization.create", { name: "Glass Works" });
   await desk.mutate("invitation.create", { organizationId: id, email: viewer.email, role: "viewer" });
-  let link = "";
-  await expect(async () => {
-    [link = ""] = (await desk.letterTo(viewer.email)).links;
-    expect(new URL(link).pathname).toBe("/invitation");
-  }).toPass({ timeout: 15_000 });
+  const { token } = await invitationOf(desk, viewer.email);
   await desk.mutate("auth.signOut");
   await desk.signIn(viewer);
-  await desk.mutate("invitation.accept", { token: new URLSearchParams(new URL(link).hash.slice(1)).get("token") });
+  await desk.mutate("invitation.accept", { token });
   return { id, slug, owner, viewer };
 }
 
@@ -56,12 +52,38 @@ test("whoever is denied sees which step refused, asks for it, and may as soon as
   await expect(page.getByText("the role changes from Viewer to Member")).toBeVisible();
   await page.getByRole("button", { name: "Approve: Write documents, for Vera Viewer" }).click();
   await expect(page.getByRole("row").filter({ hasText: viewer.email })).toContainText("Member");
-  await expect(page.getByRole("heading", { name: "Asked for" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Access requests" })).toHaveCount(0);
 
   await desk.mutate("auth.signOut");
   await desk.signIn(viewer);
   await page.goto(`/o/${slug}/access?permission=document:write`);
   await expect(page.getByRole("heading", { name: "Why you may: Write documents" })).toBeVisible();
+});
+
+test("an owner looks up why a member may not, and gives it by another role, there and then", async ({ page, desk }) => {
+  test.setTimeout(90_000);
+  const { slug, owner } = await newTeamOfTwo(desk);
+  await desk.mutate("auth.signOut");
+  await desk.signIn(owner);
+  await page.goto(`/o/${slug}/members`);
+  const row = page.getByRole("row").filter({ hasText: "Vera Viewer" });
+  await expect(row.getByRole("cell").filter({ hasText: "Off" })).toBeVisible();
+  await row.getByRole("button", { name: "What can be done with Vera Viewer" }).click();
+  await page.getByRole("menuitem", { name: "What they may do" }).click();
+  await expect(page.getByRole("heading", { name: "What Vera Viewer may do" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "document:write" })).toContainText("May not");
+  await page.getByRole("link", { name: "Why? Write documents" }).click();
+
+  await expect(page.getByRole("heading", { name: "Why Vera Viewer may not: Write documents" })).toBeVisible();
+  const steps = page.getByRole("list", { name: "Each step of the decision" }).getByRole("listitem");
+  await expect(steps.filter({ hasText: "Refused" })).toHaveText(/Their role does not allow this/);
+  await expect(page.getByText("You", { exact: true }).last()).toBeVisible();
+  await page.getByRole("button", { name: "Change the role" }).click();
+  const dialog = page.getByRole("dialog", { name: "Another role for Vera Viewer" });
+  await dialog.getByLabel("Role", { exact: true }).selectOption("member");
+  await dialog.getByRole("button", { name: "Change the role" }).click();
+  await expect(page.getByRole("heading", { name: "Why Vera Viewer may: Write documents" })).toBeVisible();
+  await expect(steps.filter({ hasText: "Refused" })).toHaveCount(0);
 });
 
 test("a role of one's own is made, changed after its diff was seen, and deleted", async ({ page, desk }) => {

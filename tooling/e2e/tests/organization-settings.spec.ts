@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { enrolTotp } from "../people.ts";
+import { arrive, enrolTotp, invitationOf } from "../people.ts";
 
 test("what members need is saved once it is seen whom it concerns, and a second factor is asked of everybody", async ({
   page,
@@ -35,6 +35,55 @@ test("what members need is saved once it is seen whom it concerns, and a second 
     { headers: { "Sec-Fetch-Site": "same-origin" } },
   );
   expect(((await answer.json()) as { result: { data: { mfa: unknown } } }).result.data.mfa).toBe("all");
+});
+
+test("a second factor is asked of the roles that are chosen", async ({ page, desk }) => {
+  await desk.signIn(await desk.newAccount("Rolf Rolewise"));
+  await enrolTotp(desk);
+  const { slug } = await desk.mutate<{ slug: string }>("organization.create", { name: "Chosen House" });
+  await page.goto(`/o/${slug}/settings`);
+  const needed = page.getByLabel("A second factor is needed by");
+  await needed.selectOption("roles");
+  await page.getByRole("button", { name: "See whom it concerns" }).click();
+  await expect(page.getByText("Choose at least one role.")).toBeVisible();
+  const roles = page.getByRole("group", { name: "Roles that need one too" });
+  await expect(roles.getByRole("checkbox", { name: "Viewer" })).toBeFocused();
+  await roles.getByRole("checkbox", { name: "Member" }).check();
+  await page.getByRole("button", { name: "See whom it concerns" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save for everybody" }).click();
+  await expect(page.getByText("Saved. It is in force for everybody.")).toBeVisible();
+  await page.reload();
+  await expect(needed).toHaveValue("roles");
+  await expect(roles.getByRole("checkbox", { name: "Member" })).toBeChecked();
+  await expect(roles.getByRole("checkbox", { name: "Viewer" })).not.toBeChecked();
+});
+
+test("the only owner reads what comes before leaving; a member leaves where the settings end", async ({
+  page,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const guest = await desk.newAccount("Lena Leaves");
+  await desk.signIn(await desk.newAccount("Stefan Stays"));
+  await enrolTotp(desk);
+  const { id, slug } = await desk.mutate<{ id: string; slug: string }>("organization.create", { name: "Left House" });
+  await page.goto(`/o/${slug}/settings`);
+  await expect(page.getByText("You are its only owner, and its only member.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Leave the organization" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Hand over the organization" })).toBeVisible();
+
+  await desk.mutate("invitation.create", { organizationId: id, email: guest.email, role: "viewer" });
+  const { token } = await invitationOf(desk, guest.email);
+  await desk.mutate("auth.signOut");
+  await desk.signIn(guest);
+  await desk.mutate("invitation.accept", { token });
+  await page.goto(`/o/${slug}/settings`);
+  await page.getByRole("button", { name: "Leave the organization" }).click();
+  await page.getByRole("dialog", { name: "Leave Left House?" }).getByRole("button", { name: "Leave" }).click();
+  await arrive(page, "/security");
+  await expect(page.getByText("You left Left House.")).toBeVisible();
+  await page.goto(`/o/${slug}/settings`);
+  await expect(page.getByRole("heading", { name: "No such organization" })).toBeVisible();
 });
 
 test("an organization is given up by its address, and restored by its owner", async ({ page, desk }) => {

@@ -9,7 +9,6 @@ import { Section } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { access } from "../words/access.ts";
-import { words } from "../words.ts";
 import classes from "./access.module.css";
 import { type AccessRequest, refreshRequests, requestListOptions } from "./queries.ts";
 
@@ -40,10 +39,9 @@ function useAnswers({ id, name, becomes }: AccessRequest) {
 }
 
 function RequestRow({ request }: { readonly request: AccessRequest }) {
-  const { name, says: what, note, role, becomes, createdAt } = request;
+  const { name, says: what, note, roleName, becomes, createdAt } = request;
   const { approve, decline, onApprove, onDecline } = useAnswers(request);
   const error = approve.error ?? decline.error;
-  const from = words.roles[role as keyof typeof words.roles] ?? role;
   return (
     <li className={classes.request}>
       <div className={classes.asked}>
@@ -52,7 +50,7 @@ function RequestRow({ request }: { readonly request: AccessRequest }) {
           {says.asks(name)} · <Moment at={createdAt} />
         </p>
         {note !== null && <p className={classes.note}>{note}</p>}
-        <p className={classes.becomes}>{becomes ? says.becomes(from, becomes.name) : says.none}</p>
+        <p className={classes.becomes}>{becomes ? says.becomes(roleName, becomes.name) : says.none}</p>
         <Refused refusal={error && refusalOf(error)} />
       </div>
       <div className={classes.ways}>

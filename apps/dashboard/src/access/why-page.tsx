@@ -1,25 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { catalogueOptions } from "../roles/queries.ts";
 import { useOrganization } from "../session/organization.tsx";
-import { BackIcon } from "../ui/icons.tsx";
+import { BackLink } from "../ui/back-link.tsx";
+import { Missing } from "../ui/missing.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { access } from "../words/access.ts";
 import { words } from "../words.ts";
 import classes from "./access.module.css";
 import { DecisionStrip } from "./decision-strip.tsx";
-import { type Explanation, explainOptions } from "./queries.ts";
+import { Granters } from "./granters.tsx";
+import { explainOptions, usePermissionName } from "./queries.ts";
 
 const says = access.strip;
-
-function Granters({ explanation: { grantableBy } }: { readonly explanation: Explanation }) {
-  return (
-    <p className={classes.granters}>
-      {grantableBy.length === 0 ? says.noGranter : grantableBy.map(({ name }) => name).join(", ")}
-    </p>
-  );
-}
 
 const AskForIt = lazy(async () => ({ default: (await import("./ask-for-it.tsx")).AskForIt }));
 
@@ -29,31 +21,28 @@ interface WhyPageProps {
 }
 
 /** Why the person may, or may not, step by step, and what to do about it. */
-export function WhyPage({ permission, userId }: WhyPageProps) {
+function Known({ permission, userId, label }: WhyPageProps & { readonly label: string }) {
   const organization = useOrganization();
   const { data: explanation } = useSuspenseQuery(explainOptions(organization.id, userId, permission));
-  const { data: catalogue } = useSuspenseQuery(catalogueOptions());
-  const rows = catalogue.flatMap(({ permissions }) => permissions);
-  const label = rows.find((row) => row.permission === permission)?.says ?? permission;
-  const { allowed, chain } = explanation;
+  const { allowed, chain, grantableBy } = explanation;
   const isLacking = chain.some(({ step, holds }) => step === "permission" && holds === false);
   return (
     <>
-      <Link to="/o/$slug/access" params={{ slug: organization.slug }} className={classes.back}>
-        <BackIcon size={16} /> {says.back}
-      </Link>
+      <BackLink to="/o/$slug/access" params={{ slug: organization.slug }}>
+        {says.back}
+      </BackLink>
       <Page
         title={says.title(label, allowed)}
         tab={`${access.title} · ${organization.name}`}
         subtitle={<code>{permission}</code>}
       >
         <p className={classes.explanation}>{says.explanation}</p>
-        <DecisionStrip chain={chain} />
+        <DecisionStrip chain={chain} isOwn roleName={organization.roleName} />
         {isLacking && (
           <div className={classes.below}>
             <Section title={says.grantable}>
-              <Granters explanation={explanation} />
-              {explanation.grantableBy.length > 0 && (
+              <Granters granters={grantableBy} />
+              {grantableBy.length > 0 && (
                 <Suspense fallback={<p role="status">{words.common.loading}</p>}>
                   <AskForIt permission={permission} />
                 </Suspense>
@@ -64,4 +53,11 @@ export function WhyPage({ permission, userId }: WhyPageProps) {
       </Page>
     </>
   );
+}
+
+/** The same for a permission that there is. */
+export function WhyPage(props: WhyPageProps) {
+  const label = usePermissionName(props.permission);
+  if (label === undefined) return <Missing title={access.unknownTitle} explanation={access.unknown} />;
+  return <Known {...props} label={label} />;
 }

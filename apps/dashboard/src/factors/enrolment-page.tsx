@@ -6,7 +6,6 @@ import { Stamp } from "../ui/stamp.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { enrolment as says } from "../words/enrolment.ts";
 import { factors } from "../words/factors.ts";
-import { words } from "../words.ts";
 import { EnrolmentSteps } from "./enrolment-steps.tsx";
 import type { Enrolment } from "./use-enrolment.ts";
 import { Way } from "./way.tsx";
@@ -17,7 +16,6 @@ interface EnrolmentPageProps {
 }
 
 const { totp, passkeys, recovery } = factors;
-const roleOf = ({ role }: CurrentOrganization): string => words.roles[role as keyof typeof words.roles] ?? role;
 
 const Choice = ({ enrolment: { beginTotp, addPasskey } }: { readonly enrolment: Enrolment }) => (
   <Section title={says.ways}>
@@ -63,7 +61,7 @@ export function EnrolmentPage({ organization, enrolment }: EnrolmentPageProps) {
     <Page
       title={says.title(name)}
       tab={`${says.tab} · ${name}`}
-      subtitle={`${says.why(roleOf(organization), name)} ${says.elsewhere}`}
+      subtitle={`${says.why(organization.roleName, name)} ${says.elsewhere}`}
     >
       {stage === null && <Choice enrolment={enrolment} />}
       {stage !== null && (

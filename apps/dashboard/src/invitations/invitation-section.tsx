@@ -1,6 +1,7 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { useOrganization } from "../session/organization.tsx";
+import { Email } from "../ui/email.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Section } from "../ui/page.tsx";
@@ -11,25 +12,30 @@ import { InvitationWays } from "./invitation-ways.tsx";
 import classes from "./invitations.module.css";
 import { type Invitation, invitationListOptions } from "./queries.ts";
 
-const { title, none, columns, expires, expired } = invitations;
+const { title, none, columns, expired } = invitations;
+
+const Expiry = ({ at }: { readonly at: string }) =>
+  new Date(at) < new Date() ? (
+    <Cell>
+      <Stamp tone="copper">{expired}</Stamp>
+    </Cell>
+  ) : (
+    <Cell tone="soft" label={columns.expires}>
+      <Moment at={at} as="day" />
+    </Cell>
+  );
 
 const InvitationRow = ({ invitation }: { readonly invitation: Invitation }) => (
   <Row>
     <Cell>
-      <span className={classes.email}>{invitation.email}</span>
+      <span className={classes.email}>
+        <Email address={invitation.email} />
+      </span>
     </Cell>
     <Cell>
-      <Stamp>{invitation.roleName}</Stamp>
+      <Stamp isTyped>{invitation.roleName}</Stamp>
     </Cell>
-    <Cell tone="soft">
-      {new Date(invitation.expiresAt) < new Date() ? (
-        <Stamp tone="copper">{expired}</Stamp>
-      ) : (
-        <>
-          {expires} <Moment at={invitation.expiresAt} as="day" />
-        </>
-      )}
-    </Cell>
+    <Expiry at={invitation.expiresAt} />
     <Cell>
       <InvitationWays invitation={invitation} />
     </Cell>
@@ -46,7 +52,7 @@ function InvitationRegister() {
       <Register
         label={title}
         columns={[columns.address, columns.role, columns.expires, columns.more]}
-        tracks="minmax(0, 1fr) 110px 190px 226px"
+        tracks="minmax(0, 1fr) 148px 104px 210px"
         isUnderHeading
         hidesLast
       >

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { DialogActions } from "../ui/dialog.tsx";
+import { Email } from "../ui/email.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { invitations } from "../words/invitations.ts";
 import classes from "./invitations.module.css";
@@ -20,11 +21,12 @@ export function InviteReport({ report, onMore, onClose }: InviteReportProps) {
   return (
     <>
       <p role="status">{says.summary(invited.length, report.length)}</p>
-      <ul className={classes.report} aria-label={says.list}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached, and scrolled, by the keyboard. */}
+      <ul className={classes.report} aria-label={says.list} tabIndex={0}>
         {[...others, ...invited].map(({ email, status }) => (
           <li key={email} className={classes.line}>
             <span className={classes.address}>
-              {email}
+              <Email address={email} />
               {says.says[status] !== null && <span className={classes.why}>{says.says[status]}</span>}
             </span>
             <Stamp tone={status === "invited" ? "act" : status === "invalid" ? "danger" : "copper"}>

@@ -1,30 +1,47 @@
-import { type Refusal, refusalOf } from "@gatehouse/auth/react";
+import { refusalOf } from "@gatehouse/auth/react";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../api/client.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { sessionOptions } from "../session/session.ts";
-import { Confirmation } from "../ui/dialog.tsx";
+import { Confirmation, Dialog, DialogActions } from "../ui/dialog.tsx";
+import { LinkButton } from "../ui/link-button.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { members } from "../words/members.ts";
-import type { MemberDialogProps } from "./member-dialog.tsx";
-import { memberListOptions } from "./queries.ts";
 import { Steps } from "./steps.tsx";
+import { useSoleOwner } from "./use-sole-owner.ts";
 
 const says = members.leave;
 
-/** The only owner is told the way out, which depends on whether anybody else is there. */
-function explained(refusal: Refusal, organizationId: string): Refusal {
-  if (refusal.appCode !== "member.last_owner") return refusal;
-  const pages = queryClient.getQueryData(memberListOptions(organizationId).queryKey)?.pages ?? [];
-  const isAlone = pages.flatMap(({ items }) => items).length < 2;
-  return { ...refusal, message: isAlone ? says.lastAlone : says.lastOwner };
+interface LeaveOrganizationProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** The only owner is told why not, and the way out, which depends on whether anybody else is there. */
+function CannotLeave({ isOpen, onClose, isAlone }: LeaveOrganizationProps & { readonly isAlone: boolean }) {
+  const { name, slug } = useOrganization();
+  return (
+    <Dialog title={says.title(name)} isOpen={isOpen} onClose={onClose}>
+      <p>{isAlone ? says.lastAlone : says.lastOwner}</p>
+      <DialogActions>
+        <Button onClick={onClose} data-autofocus>
+          {says.stay}
+        </Button>
+        <LinkButton to="/o/$slug/settings" params={{ slug }} hash="danger" variant="filled">
+          {says.way}
+        </LinkButton>
+      </DialogActions>
+    </Dialog>
+  );
 }
 
 /** Takes the person themselves out of the organization. */
-export function LeaveOrganization({ isOpen, onClose }: MemberDialogProps) {
+export function LeaveOrganization({ isOpen, onClose }: LeaveOrganizationProps) {
   const { id: organizationId, name } = useOrganization();
+  const { isSole, isAlone } = useSoleOwner();
   const navigate = useNavigate();
   const leave = useMutation(
     trpc.organization.leave.mutationOptions({
@@ -35,6 +52,7 @@ export function LeaveOrganization({ isOpen, onClose }: MemberDialogProps) {
       },
     }),
   );
+  if (isSole) return <CannotLeave isOpen={isOpen} onClose={onClose} isAlone={isAlone} />;
   return (
     <Confirmation
       says={{ ...says, title: says.title(name) }}
@@ -44,7 +62,7 @@ export function LeaveOrganization({ isOpen, onClose }: MemberDialogProps) {
       onGo={() => leave.mutate({ organizationId })}
     >
       <Steps steps={says.steps} />
-      <Refused refusal={leave.error && explained(refusalOf(leave.error), organizationId)} />
+      <Refused refusal={leave.error && refusalOf(leave.error)} />
     </Confirmation>
   );
 }

@@ -5,7 +5,7 @@ import { useOrganization } from "../session/organization.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { Register } from "../ui/register.tsx";
 import { members } from "../words/members.ts";
-import type { MemberAct } from "./member-dialog.tsx";
+import type { MemberAct } from "./acts.ts";
 import { MemberRow } from "./member-row.tsx";
 import { type Member, memberListOptions } from "./queries.ts";
 
@@ -33,7 +33,7 @@ export function MemberRegister() {
       <Register
         label={title}
         columns={[columns.name, columns.role, columns.factor, columns.since, columns.more]}
-        tracks="minmax(0, 1fr) 120px 116px 106px 40px"
+        tracks="minmax(0, 1fr) 148px 104px 100px 36px"
         hidesLast
       >
         {list.data.pages

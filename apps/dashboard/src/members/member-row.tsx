@@ -1,9 +1,11 @@
 import { useSession } from "../session/session.ts";
+import { Email } from "../ui/email.tsx";
+import { CheckIcon, NoneIcon } from "../ui/icons.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Cell, Row } from "../ui/register.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { members } from "../words/members.ts";
-import type { MemberAct } from "./member-dialog.tsx";
+import type { MemberAct } from "./acts.ts";
 import { MemberMenu } from "./member-menu.tsx";
 import classes from "./members.module.css";
 import type { Member } from "./queries.ts";
@@ -13,10 +15,15 @@ const { columns, factor, you } = members;
 /** Roles that a team organization lets in with a second factor alone. */
 const GUARDED: readonly string[] = ["owner", "admin"];
 
-function Factor({ member }: { readonly member: Member }) {
-  if (member.mfa) return <span className={classes.factor}>{factor.on}</span>;
-  if (GUARDED.includes(member.role)) return <Stamp tone="copper">{factor.needed}</Stamp>;
-  return <span className={classes.factor}>{factor.off}</span>;
+/** Whether there is a second factor: by a word, and a sign beside it. */
+function Factor({ member: { mfa, role }, isPersonal }: Pick<MemberRowProps, "member" | "isPersonal">) {
+  if (!mfa && !isPersonal && GUARDED.includes(role)) return <Stamp tone="copper">{factor.needed}</Stamp>;
+  return (
+    <span className={classes.factor} data-on={mfa || undefined}>
+      {mfa ? <CheckIcon size={14} /> : <NoneIcon size={14} />}
+      {mfa ? factor.on : factor.off}
+    </span>
+  );
 }
 
 interface MemberRowProps {
@@ -33,21 +40,23 @@ export function MemberRow({ member, isPersonal, onAct }: MemberRowProps) {
       <Cell>
         <span className={classes.person}>
           <span className={classes.name}>{member.name}</span> {isMe && <Stamp tone="act">{you}</Stamp>}
-          <span className={classes.email}>{member.email}</span>
+          <span className={classes.email}>
+            <Email address={member.email} />
+          </span>
         </span>
       </Cell>
       <Cell>
-        <Stamp>{member.roleName}</Stamp>
+        <Stamp isTyped>{member.roleName}</Stamp>
       </Cell>
       <Cell tone="soft" label={columns.factor}>
-        {isPersonal ? <span>{member.mfa ? factor.on : factor.off}</span> : <Factor member={member} />}
+        <Factor member={member} isPersonal={isPersonal} />
       </Cell>
       <Cell tone="soft" label={columns.since}>
         <Moment at={member.joinedAt} as="day" />
       </Cell>
       <Cell>
         <span className={classes.menu}>
-          <MemberMenu member={member} isMe={isMe} onAct={onAct} />
+          <MemberMenu member={member} onAct={onAct} />
         </span>
       </Cell>
     </Row>

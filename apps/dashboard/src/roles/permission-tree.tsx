@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useId } from "react";
 import { useOrganization } from "../session/organization.tsx";
+import { CheckBox } from "../ui/check-box.tsx";
 import { roleBook } from "../words/role-book.ts";
 import { groupName, holdsGroup, holdsOne, type Named, shareOf, toggleGroup, toggleOne } from "./named.ts";
 import { type Catalogue, catalogueOptions } from "./queries.ts";
@@ -18,27 +18,12 @@ interface BoxProps {
   readonly onToggle: (() => void) | undefined;
 }
 
-function Box({ name, label, isChecked, isPartly = false, barred, onToggle }: BoxProps) {
-  const id = useId();
-  return (
-    <div className={classes.box}>
-      <input
-        id={id}
-        type="checkbox"
-        checked={isChecked}
-        ref={(input) => {
-          if (input) input.indeterminate = isPartly;
-        }}
-        disabled={onToggle === undefined || barred !== undefined}
-        onChange={onToggle ?? (() => {})}
-      />
-      <label htmlFor={id}>
-        {label} <code className={classes.permission}>{name}</code>
-        {barred !== undefined && <span className={classes.barred}>{barred}</span>}
-      </label>
-    </div>
-  );
-}
+const Box = ({ name, label, isChecked, isPartly = false, barred, onToggle }: BoxProps) => (
+  <CheckBox isChecked={isChecked} isPartly={isPartly} onToggle={barred === undefined ? onToggle : undefined}>
+    {label} <code className={classes.permission}>{name}</code>
+    {barred !== undefined && <span className={classes.barred}>{barred}</span>}
+  </CheckBox>
+);
 
 interface TreeProps {
   readonly named: Named;

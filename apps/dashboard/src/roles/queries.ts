@@ -24,6 +24,7 @@ export async function refreshRoles(organizationId: string): Promise<void> {
   const keys = [
     roleListOptions(organizationId).queryKey,
     matrixOptions(organizationId).queryKey,
+    trpc.access.explain.pathKey(),
     sessionOptions().queryKey,
   ];
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));

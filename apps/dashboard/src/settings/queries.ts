@@ -5,15 +5,10 @@ export type Organization = Answers["organization"]["get"];
 export type Requirements = Answers["organization"]["requirements"];
 export type RequirementPreview = Answers["organization"]["previewRequirements"];
 
-const MOST = 100;
-
 export const organizationOptions = (organizationId: string) => trpc.organization.get.queryOptions({ organizationId });
 
 export const requirementsOptions = (organizationId: string) =>
   trpc.organization.requirements.queryOptions({ organizationId });
-
-export const membersOptions = (organizationId: string) =>
-  trpc.member.list.queryOptions({ organizationId, limit: MOST });
 
 /** The organization changed, and perhaps what this person is in it. */
 export async function refreshOrganization(organizationId: string): Promise<void> {

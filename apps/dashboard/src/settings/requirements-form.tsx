@@ -3,35 +3,39 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { queryClient, trpc } from "../api/client.ts";
+import { everyMemberOptions } from "../members/queries.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { ChevronIcon } from "../ui/icons.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { organization as words } from "../words/organization.ts";
-import { membersOptions, type Requirements, requirementsOptions } from "./queries.ts";
+import { type Requirements, requirementsOptions } from "./queries.ts";
 import { type RequirementValues, requirementsOf, valuesOf } from "./requirement-values.ts";
 import { type Asked, RequirementsDialog } from "./requirements-dialog.tsx";
+import { RoleBoxes } from "./role-boxes.tsx";
 import classes from "./settings.module.css";
 
 const says = words.requirements;
 const text = z.string();
-const schema = z.strictObject({
-  mfa: text,
-  sessionHours: text.regex(/^\s*([1-9]\d*)?\s*$/, says.sessionHoursWrong),
-  emailDomains: text,
-  addressRanges: text,
-  breakGlassUserId: text,
-});
+const schema = z
+  .strictObject({
+    mfa: text,
+    mfaRoles: text,
+    sessionHours: text.regex(/^\s*([1-9]\d*)?\s*$/, says.sessionHoursWrong),
+    emailDomains: text,
+    addressRanges: text,
+    breakGlassUserId: text,
+  })
+  .refine(({ mfa, mfaRoles }) => mfa !== "roles" || mfaRoles !== "", {
+    path: ["mfaRoles"],
+    message: says.mfaRolesMissing,
+  });
 
-const factorChoices = ({ mfa }: Requirements) => [
-  { value: "none", label: says.mfaChoices.none },
-  ...(mfa !== "all" && mfa.length > 0 ? [{ value: mfa.join(","), label: says.mfaRoles(mfa) }] : []),
-  { value: "all", label: says.mfaChoices.all },
-];
+const FACTOR_CHOICES = (["none", "roles", "all"] as const).map((value) => ({ value, label: says.mfaChoices[value] }));
 
 function useOwnerChoices(organizationId: string) {
-  const { data } = useSuspenseQuery(membersOptions(organizationId));
+  const { data } = useSuspenseQuery(everyMemberOptions(organizationId));
   const owners = data.items.filter(({ role }) => role === "owner");
   return [{ value: "", label: says.nobody }, ...owners.map(({ userId, name }) => ({ value: userId, label: name }))];
 }
@@ -61,7 +65,14 @@ function Form({ requirements }: RequirementsFormProps) {
     <>
       <form {...formProps} className={classes.form}>
         <p className={classes.hint}>{says.lead}</p>
-        <NativeSelect label={says.mfa} {...select} data={factorChoices(requirements)} {...form.getInputProps("mfa")} />
+        <NativeSelect label={says.mfa} {...select} data={FACTOR_CHOICES} {...form.getInputProps("mfa")} />
+        {form.values.mfa === "roles" && (
+          <RoleBoxes
+            value={form.values.mfaRoles}
+            error={form.errors.mfaRoles}
+            onChange={(value) => form.setFieldValue("mfaRoles", value)}
+          />
+        )}
         <TextInput
           label={says.sessionHours}
           description={says.sessionHoursHint}

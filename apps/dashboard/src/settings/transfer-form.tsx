@@ -2,6 +2,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { trpc } from "../api/client.ts";
+import { everyMemberOptions } from "../members/queries.ts";
 import { useSession } from "../session/session.ts";
 import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
@@ -10,7 +11,7 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { organization as words } from "../words/organization.ts";
-import { membersOptions, refreshOrganization } from "./queries.ts";
+import { refreshOrganization } from "./queries.ts";
 import classes from "./settings.module.css";
 
 const says = words.danger.transfer;
@@ -24,7 +25,7 @@ interface TransferFormProps {
 /** Asks who is to be the owner. */
 export function TransferForm({ organizationId, onClose }: TransferFormProps) {
   const myId = useSession()?.user.id;
-  const { data } = useSuspenseQuery(membersOptions(organizationId));
+  const { data } = useSuspenseQuery(everyMemberOptions(organizationId));
   const others = data.items.filter(({ userId }) => userId !== myId);
   const transfer = useMutation(trpc.organization.transferOwnership.mutationOptions());
   const send = async ({ userId }: { userId: string }) => {

@@ -58,7 +58,14 @@ export function OrganizationSwitcher({ organization, organizations }: Organizati
           {!isActing && (
             <>
               <Menu.Divider />
-              <Menu.Item leftSection={<PlusIcon size={16} />} onClick={creation.open}>
+              <Menu.Item
+                leftSection={
+                  <span className={classes.plus}>
+                    <PlusIcon size={16} />
+                  </span>
+                }
+                onClick={creation.open}
+              >
                 {words.shell.newOrganization}
               </Menu.Item>
             </>

@@ -17,6 +17,18 @@ function change(next: readonly string[]): void {
 /** Whether any dialog is open: what it holds may be typed already, or be shown this once. */
 export const isAnyOpen = (): boolean => stack.length > 0;
 
+/**
+ * What had the focus last. An item of a menu is gone as soon as it is chosen, and what it opens may come late: there, it is the button of
+ * the menu.
+ */
+let lastFocused: HTMLElement | null = null;
+
+document.addEventListener("focusin", ({ target }) => {
+  if (!(target instanceof HTMLElement)) return;
+  const menu = target.closest("[role=menu]");
+  lastFocused = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : target;
+});
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -32,14 +44,14 @@ export function useStacked(isOpen: boolean): { readonly place: number; readonly 
   const id = useId();
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const opener = document.activeElement;
+    const opener = lastFocused;
     change([...stack, id]);
     return () => {
       // Not at once: the Escape that closed this one would go on to the one below.
       setTimeout(() => change(stack.toSpliced(stack.indexOf(id), 1)));
       setTimeout(() => {
         // React's strict mode closes and opens in one breath what is open from the start: it keeps its place and its focus.
-        if (opener instanceof HTMLElement && !stack.includes(id)) opener.focus({ preventScroll: true });
+        if (!stack.includes(id)) opener?.focus({ preventScroll: true });
       }, RETURN_MS);
     };
   }, [id, isOpen]);

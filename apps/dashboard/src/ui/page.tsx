@@ -32,14 +32,16 @@ export function Page({ title, subtitle, tab = title, actions, isWide = false, ch
 }
 
 interface SectionProps {
+  /** What a link to this very section names it by. */
+  readonly id?: string;
   readonly title: string;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A section under its ink rule. */
-export const Section = ({ title, actions, children }: SectionProps) => (
-  <section className={classes.section}>
+export const Section = ({ id, title, actions, children }: SectionProps) => (
+  <section id={id} className={classes.section}>
     <header className={classes.sectionHeader}>
       <h2>{title}</h2>
       {actions}

@@ -89,7 +89,7 @@ export const audit = {
     title: "A copy of the log",
     filtered: "The copy holds what the filters ask for.",
     whole: "The copy holds the whole log.",
-    format: "As",
+    format: "Format",
     formats: { csv: "Table for a spreadsheet (CSV)", jsonl: "Lines of JSON, which can be verified without us" },
     once: "That a copy was taken stands in the log itself.",
     submit: "Download the copy",

@@ -5,9 +5,8 @@ export const invitations = {
   title: "Invited",
   open: "Invite people",
   none: "Nobody is waiting to join.",
-  columns: { address: "Address", role: "Role", expires: "Link", more: "What can be done" },
-  expires: "works until",
-  expired: "Too old",
+  columns: { address: "Address", role: "Role", expires: "Works until", more: "What can be done" },
+  expired: "Expired",
   resend: "Send again",
   resendNamed: (email: string) => `Send again to ${email}`,
   resending: "Sending…",
@@ -40,14 +39,14 @@ export const invitations = {
     summary: (invited: number, all: number) =>
       invited === all
         ? `${people(invited)} invited. The mails are on their way.`
-        : `${people(invited)} of ${all} invited.`,
+        : `${invited === 0 ? "None" : invited} of ${all} invited.`,
     list: "Addresses",
     statuses: {
       invited: "Invited",
-      already_member: "Member already",
-      already_invited: "Invited before",
+      already_member: "Already a member",
+      already_invited: "Already invited",
       domain_not_allowed: "Domain not allowed",
-      invalid: "No address",
+      invalid: "Not an address",
       limit_reached: "Limit reached",
     },
     says: {

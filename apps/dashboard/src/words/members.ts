@@ -5,9 +5,10 @@ export const members = {
   subtitlePersonal: "A personal organization is yours alone: nobody can be invited to it.",
   columns: { name: "Name", role: "Role", factor: "Second factor", since: "Since", more: "What can be done" },
   you: "You",
-  factor: { on: "Set up", off: "None", needed: "Missing" },
+  factor: { on: "On", off: "Off", needed: "Missing" },
   more: (name: string) => `What can be done with ${name}`,
   roleField: "Role",
+  access: { own: "What you may do", theirs: "What they may do" },
 
   change: {
     open: "Change the role",
@@ -61,7 +62,8 @@ export const members = {
     stay: "Stay",
     done: (organization: string) => `You left ${organization}.`,
     lastOwner:
-      "You are its only owner, and an organization keeps one. Make somebody else an owner first: change their role here, then leave.",
-    lastAlone: "You are its only owner, and its only member. Invite somebody and make them an owner, or delete it.",
+      "You are its only owner, and an organization keeps one. Hand it over first, or make somebody else an owner too; then you can leave.",
+    lastAlone: "You are its only owner, and its only member. Invite somebody and hand it over to them, or delete it.",
+    way: "Hand over or delete",
   },
 } as const;

@@ -9,8 +9,14 @@ export const organization = {
     title: "What members need",
     lead: "In force for everybody at once, with the next click. Before you save, you see how many people it concerns.",
     mfa: "A second factor is needed by",
-    mfaChoices: { none: "Owners and admins, as always", all: "Everybody" },
-    mfaRoles: (roles: readonly string[]) => `Owners, admins and ${roles.join(", ")}`,
+    mfaChoices: {
+      none: "Owners and admins, as always",
+      roles: "Owners, admins and the roles chosen below",
+      all: "Everybody",
+    },
+    mfaRoles: "Roles that need one too",
+    mfaRolesMissing: "Choose at least one role.",
+    held: (count: number) => (count === 0 ? "held by nobody" : `held by ${people(count)}`),
     sessionHours: "Sign in again after (hours)",
     sessionHoursHint: "Empty: as long as a sign-in lasts.",
     sessionHoursWrong: "Enter whole hours, or nothing.",
@@ -42,12 +48,17 @@ export const organization = {
   },
 
   danger: {
-    title: "Handing over and giving up",
+    title: "Danger zone",
+    leave: {
+      name: "Leave the organization",
+      hint: "You lose it at once, on every device. What you wrote stays there.",
+      open: "Leave",
+    },
     transfer: {
       name: "Hand over the organization",
       hint: "Somebody else becomes its owner, and you an admin.",
       open: "Hand over",
-      title: (name: string) => `Hand ${name} over?`,
+      title: (name: string) => `Hand over ${name}?`,
       steps: [
         "They become owner at once, and you an admin.",
         "Only they can make you an owner again.",

@@ -7,7 +7,7 @@ export const roleBook = {
   subtitle: (organization: string) => `What each role in ${organization} may do, and who holds it.`,
   columns: { name: "Role", holds: "May do", members: "Held by", kind: "Kind" },
   builtIn: "Built in",
-  own: "Own",
+  own: "Custom",
   yours: "Yours",
   permissions,
   members: (count: number) => (count === 0 ? "nobody" : people(count)),

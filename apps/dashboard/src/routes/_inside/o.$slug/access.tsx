@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { OwnAccess } from "../../../access/own-access.tsx";
-import { explainOptions, ownRequestOptions } from "../../../access/queries.ts";
+import { explainOptions, ownRequestOptions, permissionName } from "../../../access/queries.ts";
 import { WhyPage } from "../../../access/why-page.tsx";
 import { catalogueOptions } from "../../../roles/queries.ts";
 import { useSession } from "../../../session/session.ts";
@@ -13,13 +13,14 @@ export const Route = createFileRoute("/_inside/o/$slug/access")({
   }),
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queryClient, session, organizationId }, deps: { permission } }) => {
-    const catalogue = queryClient.ensureQueryData(catalogueOptions());
-    if (organizationId !== undefined && permission !== undefined) {
-      const own = queryClient.ensureQueryData(ownRequestOptions(organizationId));
-      await queryClient.fetchQuery(explainOptions(organizationId, session.user.id, permission));
-      await own;
-    }
-    await catalogue;
+    const catalogue = await queryClient.ensureQueryData(catalogueOptions());
+    if (organizationId === undefined || permission === undefined) return;
+    // The page says so of what is no permission; the server would refuse to explain it.
+    if (permissionName(catalogue, permission) === undefined) return;
+    await Promise.all([
+      queryClient.ensureQueryData(ownRequestOptions(organizationId)),
+      queryClient.fetchQuery(explainOptions(organizationId, session.user.id, permission)),
+    ]);
   },
   pendingComponent: BlankPage,
   component: Access,

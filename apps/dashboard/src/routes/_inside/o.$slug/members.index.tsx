@@ -15,7 +15,7 @@ const RequestSection = lazy(async () => ({
   default: (await import("../../../access/request-section.tsx")).RequestSection,
 }));
 
-export const Route = createFileRoute("/_inside/o/$slug/members")({
+export const Route = createFileRoute("/_inside/o/$slug/members/")({
   loader: async ({ context: { queryClient, session, organizationId } }) => {
     if (organizationId === undefined) return;
     const members = queryClient.ensureInfiniteQueryData(memberListOptions(organizationId));

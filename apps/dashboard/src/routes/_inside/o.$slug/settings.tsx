@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { everyMemberOptions, roleListOptions } from "../../../members/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
-import { useCan, useImpersonator } from "../../../session/session.ts";
+import { holds, useCan, useImpersonator } from "../../../session/session.ts";
 import { DeletingPage } from "../../../settings/deleting-page.tsx";
 import { Identity } from "../../../settings/identity.tsx";
-import { organizationOptions } from "../../../settings/queries.ts";
+import { organizationOptions, requirementsOptions } from "../../../settings/queries.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Page, Section } from "../../../ui/page.tsx";
 import { organization as says } from "../../../words/organization.ts";
@@ -18,8 +19,16 @@ const RequirementsForm = lazy(async () => ({
 }));
 
 export const Route = createFileRoute("/_inside/o/$slug/settings")({
-  loader: async ({ context: { queryClient, organizationId } }) => {
-    if (organizationId !== undefined) await queryClient.ensureQueryData(organizationOptions(organizationId));
+  loader: async ({ context: { queryClient, session, organizationId } }) => {
+    if (organizationId === undefined) return;
+    const { deletesAt, personal } = await queryClient.ensureQueryData(organizationOptions(organizationId));
+    // What the sections below stand on comes with the page, so that none of them moves another when it arrives.
+    if (deletesAt !== null || personal || !holds(session, organizationId, "organization:update")) return;
+    await Promise.all([
+      queryClient.ensureQueryData(requirementsOptions(organizationId)),
+      queryClient.ensureQueryData(everyMemberOptions(organizationId)),
+      holds(session, organizationId, "role:read") && queryClient.ensureQueryData(roleListOptions(organizationId)),
+    ]);
   },
   pendingComponent: BlankPage,
   component: Settings,
@@ -31,30 +40,29 @@ function Settings() {
   const mayUpdate = useMay("organization:update");
   const mayDelete = useMay("organization:delete");
   const mayRestore = useCan("organization:delete", id);
-  const mayRequire = useImpersonator() === null && mayUpdate && !organization.personal;
+  const isActing = useImpersonator() !== null;
+  const mayRequire = !isActing && mayUpdate && !organization.personal;
   const { name, slug, personal, deletesAt } = organization;
-  const { title, subtitle } = words.settings;
+  const { title, subtitle, subtitlePersonal } = words.settings;
   if (deletesAt !== null)
     return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayRestore} />;
   return (
     <Suspense fallback={<BlankPage />}>
-      <Page title={title} tab={`${title} · ${name}`} subtitle={subtitle(name)}>
+      <Page title={title} tab={`${title} · ${name}`} subtitle={personal ? subtitlePersonal : subtitle(name)}>
         <Section title={words.settings.name}>
           <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
         </Section>
         {mayRequire && (
           <Section title={says.requirements.title}>
-            <Suspense fallback={<p role="status">{words.common.loading}</p>}>
-              <RequirementsForm />
-            </Suspense>
+            <RequirementsForm />
           </Section>
         )}
         <Section title={words.settings.identity}>
           <Identity organization={organization} />
         </Section>
-        {mayDelete && !personal && (
-          <Section title={says.danger.title}>
-            <Danger organization={organization} />
+        {!personal && !isActing && (
+          <Section id="danger" title={says.danger.title}>
+            <Danger organization={organization} mayDelete={mayDelete} />
           </Section>
         )}
       </Page>
