@@ -57,7 +57,7 @@ function Grave({ says: line, title, children }: GraveProps) {
 
 /** Leaving, for everybody but the only owner, who reads why not and what comes first. */
 function Leave() {
-  const { isSole, isAlone } = useSoleOwner();
+  const sole = useSoleOwner();
   const [isOpen, { open, close }] = useDisclosure(false);
   const [wasOpened, setOpened] = useState(false);
   const onOpen = () => {
@@ -65,10 +65,10 @@ function Leave() {
     open();
   };
   const { lastOwner, lastAlone } = members.leave;
-  if (isSole) {
+  if (sole === "sole" || sole === "alone") {
     return (
       <li>
-        <Line says={{ ...says.leave, hint: isAlone ? lastAlone : lastOwner }} />
+        <Line says={{ ...says.leave, hint: sole === "alone" ? lastAlone : lastOwner }} />
       </li>
     );
   }
