@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { append } from "@gatehouse/audit";
 import { writePlacesFile } from "@gatehouse/auth/testing";
 import { createTestDatabase, type TestDatabase } from "@gatehouse/db/testing";
-import { newId } from "@gatehouse/kernel";
+import { AppError, newId } from "@gatehouse/kernel";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { compose } from "./compose.ts";
 import { readEnv } from "./env.ts";
@@ -102,4 +102,22 @@ test("GATEHOUSE_AUDIT_DAYS: what is older goes, and what is not stays", async ()
   const left =
     await database.admin`select target from audit.events where organization_id = 'org_kept' and target is not null`;
   expect([...left]).toEqual([{ target: "young" }]);
+});
+
+test("what is written while the house stops is sealed by the stop: by a key that was refused, and by a job that finishes", async () => {
+  const { auth, db } = await composed({});
+  const request = { id: newId("req"), ip: IP, userAgent: null };
+  const key = { keyId: "apk_late", personalOrganizationId: "org_late" } as Parameters<typeof auth.keys.counted>[0];
+  const refused = new AppError("api_key.ip_not_allowed", { status: "FORBIDDEN", says: "Not from here." });
+  await expect(auth.keys.counted(key, request, () => Promise.reject(refused))).rejects.toBe(refused);
+  // As `main.ts` does with the queue, which is started after the house was put together.
+  lifetime.onStop(() => db.work(request, (work) => append(work, "member.joined", { organizationId: "org_late" })));
+  await lifetime.end();
+  const sealed = await database.admin`
+    select e.action, s.position is not null as sealed from audit.events e left join audit.seals s on s.event_id = e.id
+    where e.organization_id = 'org_late' order by e.seq`;
+  expect([...sealed]).toEqual([
+    { action: "member.joined", sealed: true },
+    { action: "api_key.refused", sealed: true },
+  ]);
 });

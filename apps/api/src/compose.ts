@@ -86,6 +86,8 @@ export async function compose(env: Env, log: Log, lifetime: Lifetime): Promise<C
   const { auditDays: retentionDays } = env;
   const audit = createAudit({ db, signals, jobs, sealer, clock, onFault }, { retentionDays, owasp });
   const auth = await createAuth({ db, signals, jobs, limits, mail, sealer, audit }, settings);
+  // Whoever still writes while the house stops, jobs included, is started later and so stopped before.
+  lifetime.onStop(audit.stop);
   lifetime.onStop(auth.keys.stop);
   return { auth, db, signals, jobs, sealed: { sealer, columns: sealedColumns }, mailbox };
 }

@@ -14,7 +14,6 @@ async function start(env: Env, log: Log, lifetime: Lifetime): Promise<object> {
   await jobs.start();
   lifetime.onStop(jobs.stop);
   auth.audit.start();
-  lifetime.onStop(auth.audit.stop);
   const accounts = env.seedDemo ? await seedDemo(auth) : [];
   const readiness = createReadiness(db);
   const origin = { origin: env.origin, development: !production };

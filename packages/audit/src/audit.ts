@@ -110,6 +110,8 @@ export function createAudit(
     async stop() {
       await accesses.flush().catch(onFault);
       await rounds.stop();
+      // A process that never began to seal, an admin's command being one, may have written too.
+      await sealing.run().catch(onFault);
       await feed.stop();
     },
   };
