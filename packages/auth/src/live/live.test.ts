@@ -32,13 +32,18 @@ afterAll(async () => {
 });
 
 /** Follows as a person until the stream ends. @returns the kinds of what was told */
-async function follow(at: World<string>, live: ReturnType<typeof createLive>, { token }: Person): Promise<string[]> {
+async function follow(
+  at: World<string>,
+  live: ReturnType<typeof createLive>,
+  { token }: Person,
+  after: number | null = null,
+): Promise<string[]> {
   const request = at.request();
   const admission = await at.auth.gate.admit(request, token);
   if (admission === null) throw new Error("nobody");
   const { signal } = new AbortController();
   const notes: LiveNote[] = [];
-  for await (const { note } of live.follow({ request, actor: admission.actor, after: null, signal })) notes.push(note);
+  for await (const { note } of live.follow({ request, actor: admission.actor, after, signal })) notes.push(note);
   return notes.map(({ kind }) => kind);
 }
 
@@ -50,6 +55,11 @@ const liveWith = (bounds: Partial<typeof LIVE>, { auth }: World<string> = world)
 test("a stream ends when it lasted long enough, and says that more will come", async () => {
   const live = liveWith({ streamSeconds: 1 });
   expect(await follow(world, live, await world.signUp())).toEqual(["opened", "paused"]);
+});
+
+test("whoever comes back from beyond the end, as after a restore, is told to ask everything again", async () => {
+  const live = liveWith({ streamSeconds: 1 });
+  expect(await follow(world, live, await world.signUp(), 5)).toEqual(["reset", "paused"]);
 });
 
 test("a process holds as many streams as it may, and one that ended makes room", async () => {

@@ -47,9 +47,11 @@ export function createLive({ db, signals, gate, feed, clock }: LiveDeps, bounds:
   /** From where on the stream tells; what was missed joins the backlog. */
   const begin = ({ request, after }: Following, backlog: Backlog): Promise<Told> =>
     db.work(request, async (work) => {
-      if (after === null) return { number: await feed.end(work), note: { kind: "opened" } };
+      const end = await feed.end(work);
+      if (after === null) return { number: end, note: { kind: "opened" } };
       const missed = await feed.after(work, after, bounds.catchUp + 1);
-      if (missed.length > bounds.catchUp) return { number: await feed.end(work), note: { kind: "reset" } };
+      // What was heard before the database was restored may go beyond its end.
+      if (missed.length > bounds.catchUp || after > end) return { number: end, note: { kind: "reset" } };
       backlog.add(missed);
       return { number: after, note: { kind: "opened" } };
     });

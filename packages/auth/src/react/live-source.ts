@@ -11,13 +11,14 @@ import type { LiveConnect } from "./live.ts";
  */
 export const liveSource =
   (url: string): LiveConnect =>
-  (after, { told, over }) => {
+  (after, { told, alive, over }) => {
     const input = encodeURIComponent(JSON.stringify(after === null ? {} : { after }));
     const source = new EventSource(`${url}/live.updates?input=${input}`);
     let silence: ReturnType<typeof setTimeout> | undefined;
     const live = () => {
       clearTimeout(silence);
       silence = setTimeout(over, LIVE.silenceSeconds * 1000);
+      alive();
     };
     live();
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {

@@ -1,5 +1,6 @@
 // Threat: eight tabs that hold eight connections until none is left for a call, or a tab that goes on showing what is over because the one that listened was closed.
 import { afterEach, expect, test } from "vitest";
+import { LIVE } from "../config.ts";
 import type { LiveNote } from "../live/notes.ts";
 import { type LiveHearing, shareLive } from "./live.ts";
 
@@ -107,6 +108,37 @@ test("while the connection is lost every tab knows that it hears nothing", async
   await expect.poll(() => tabs.every(({ isLive }) => isLive)).toBe(true);
   hearing.over();
   await expect.poll(() => tabs.some(({ isLive }) => isLive)).toBe(false);
+});
+
+test("when the tab that listens stands still, and keeps the lock, the others know after a while that they hear nothing", {
+  timeout: 30_000,
+}, async () => {
+  const browser = newBrowser();
+  const tabs = [browser.openTab(), browser.openTab()];
+  const { hearing, tab } = await holderOf(browser);
+  const other = tabs[1 - tab] as (typeof tabs)[number];
+  hearing.told(7, { kind: "opened" });
+  await expect.poll(() => other.isLive).toBe(true);
+  const beats = setInterval(() => hearing.alive(), 1_000);
+  await new Promise((resolve) => setTimeout(resolve, LIVE.silenceSeconds * 1000 + 2_000));
+  expect(other.isLive, "signs of life keep it").toBe(true);
+  clearInterval(beats);
+  await expect.poll(() => other.isLive, { timeout: LIVE.silenceSeconds * 1000 + 5_000 }).toBe(false);
+  hearing.alive();
+  await expect.poll(() => other.isLive).toBe(true);
+});
+
+test("whoever is told to ask everything again goes on from the number that comes with it, be it lower", async () => {
+  const browser = newBrowser();
+  const [first, second] = [browser.openTab(), browser.openTab()];
+  const { hearing, tab } = await holderOf(browser);
+  hearing.told(41, { kind: "opened" });
+  hearing.told(7, { kind: "reset" });
+  const [holder, next] = tab === 0 ? [first, second] : [second, first];
+  await expect.poll(() => next.notes.length).toBe(2);
+  holder.leave();
+  await expect.poll(() => browser.connections.length).toBe(2);
+  expect(await holderOf(browser)).toMatchObject({ after: 7 });
 });
 
 test("a stream that ends at once is not asked for without a pause", async () => {

@@ -1,9 +1,12 @@
+import { LIVE } from "../config.ts";
 import type { LiveNote } from "../live/notes.ts";
 
 /** What the tab that holds the stream says of it. */
 export interface LiveHearing {
   /** A note came, by its number. */
   told(number: number, note: LiveNote): void;
+  /** A sign of life came. They come every two seconds. */
+  alive(): void;
   /** The stream is over, or lost. */
   over(): void;
 }
@@ -68,15 +71,19 @@ export function shareLive({ name, connect, onNote, onState }: LiveShare): () => 
   const stop = new AbortController();
   let number: number | null = null;
   let [isLive, isHolder] = [false, false];
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
   const say = (word: Word): void => channel.postMessage(word);
   function turn(next: boolean): void {
+    clearTimeout(silence);
+    // A browser may let the tab that holds the stream stand still, and the lock with it.
+    if (next && !isHolder) silence = setTimeout(() => turn(false), LIVE.silenceSeconds * 1000);
     if (next === isLive) return;
     isLive = next;
     onState(next);
   }
   function hear(told: number, note: LiveNote): void {
-    number = Math.max(number ?? 0, told);
+    number = note.kind === "reset" ? told : Math.max(number ?? 0, told);
     onNote(note);
   }
   function turnAll(next: boolean): void {
@@ -89,11 +96,13 @@ export function shareLive({ name, connect, onNote, onState }: LiveShare): () => 
       say({ kind: "told", number: at, note });
       if (isBegin(note)) turnAll(true);
     },
+    alive: () => say({ kind: "state", isLive, number }),
     over: () => turnAll(false),
   };
 
   async function hold(): Promise<void> {
     isHolder = true;
+    clearTimeout(silence);
     let failures = 0;
     while (!stop.signal.aborted) {
       const isGood = await holdOnce(connect, number, hearing, stop.signal);
