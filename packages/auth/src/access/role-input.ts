@@ -6,8 +6,17 @@ const MAX_NAMED = 200;
 /** What a role's key looks like. The table checks the same. */
 const KEY = /^[a-z][a-z0-9_-]{1,39}$/;
 
+/** What the pages beside a role's own page are called, `/roles/new` for one: a role of that key could not be opened. */
+const PAGES = ["matrix", "new"];
+
+/** Whether a key belongs to a page beside the roles. */
+export const isPageKey = (key: string): boolean => PAGES.includes(key);
+
 /** A role's key as it was typed: nothing is trimmed or lowered, so that what is stored is what was meant. */
-export const roleKeyInput = z.string().regex(KEY, "Use 2 to 40 of a-z, 0-9, - and _, and begin with a letter.");
+export const roleKeyInput = z
+  .string()
+  .regex(KEY, "Use 2 to 40 of a-z, 0-9, - and _, and begin with a letter.")
+  .refine((key) => !isPageKey(key), "A page beside the roles is called that. Choose another key.");
 
 /** Any key, as a role is asked for by it: whether there is one is the database's to say. */
 export const anyRoleKeyInput = z.string().min(1).max(64);

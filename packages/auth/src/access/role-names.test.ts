@@ -103,6 +103,19 @@ describe("a key", () => {
     expect(await refused(create(owner, { key, name: "Potter", permissions: [] }))).toEqual(invalid("key"));
   });
 
+  test.each(["new", "matrix"])(
+    "that a page beside the roles has, %j, is refused on its field, and why",
+    async (key) => {
+      expect(await refused(create(owner, { key, name: "Potter", permissions: [] }))).toEqual({
+        code: "request.invalid",
+        details: { fieldErrors: { key: ["A page beside the roles is called that. Choose another key."] } },
+      });
+      const called = await create(owner, { name: key, permissions: [] });
+      expect(called.key).toMatch(new RegExp(`^${key}-[0-9a-f]{6}$`));
+      expect(called.name).toBe(key);
+    },
+  );
+
   test.each([
     ["Straße & Söhne", /^stra-e-sohne$/],
     ["编辑", /^role-[0-9a-f]{6}$/],

@@ -8,7 +8,7 @@ import { record } from "../events.ts";
 import { organizations } from "../organizations/schema.ts";
 import type { Page } from "../page.ts";
 import { isBuiltIn, type Policy } from "./define-policy.ts";
-import { roleKeyOf } from "./role-input.ts";
+import { isPageKey, roleKeyOf } from "./role-input.ts";
 import { listRoles, ownView, type RoleView } from "./role-list.ts";
 import { diffOf, previewRole } from "./role-preview.ts";
 import { holdChangeable, isRole, type OwnRole, requireHeld, requireKnown } from "./role-rules.ts";
@@ -53,10 +53,10 @@ async function requireRoom({ tx, organizationId }: TenantWork): Promise<void> {
   if ((await tx.$count(roles, eq(roles.organizationId, organizationId))) >= ROLES.max) throw refusal("role.too_many");
 }
 
-/** Writes the row; null where the key is taken. */
+/** Writes the row; null where the key is taken, by whatever. */
 async function insertRole({ tx, now, organizationId }: TenantWork, role: Required<NewRole>): Promise<OwnRole | null> {
   const { key = "", name, permissions } = role;
-  if (isBuiltIn(key)) return null;
+  if (isBuiltIn(key) || isPageKey(key)) return null;
   const values = { organizationId, key, name, permissions: [...permissions], createdAt: now, updatedAt: now };
   const target = [roles.organizationId, roles.key];
   const [row] = await kept(tx.insert(roles).values(values).onConflictDoNothing({ target }).returning());
