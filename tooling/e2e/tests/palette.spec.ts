@@ -87,6 +87,26 @@ test("the palette is opened by its button, walked by arrows, and closed by Escap
   await expect(button).toBeFocused();
 });
 
+test("a member is found by a name, and stands in the list that this leads to", async ({ page, desk }) => {
+  const { name } = desk.demo("viewer");
+  await desk.signIn("member");
+  await page.goto("/o/acme/documents");
+  await openByKeys(page);
+  const [first = "", last = first] = name.split(" ");
+  await field(page).fill(last);
+  await expect(page.getByRole("group", { name: "Members" }).getByRole("option", { name: first })).toBeVisible();
+  await expect(options(page).first()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await arrive(page, "/o/acme/members");
+  const members = page.getByRole("table", { name: "Members" });
+  await expect(members.getByRole("row").filter({ hasText: name })).toHaveCount(1);
+  await expect(members.getByRole("row")).toHaveCount(2);
+  await page.getByLabel("Find a member").fill("nobody is called so");
+  await expect(page.getByText("No such member")).toBeVisible();
+  await page.getByLabel("Find a member").fill("");
+  await expect(members.getByRole("row").filter({ hasText: "Olga Owner" })).toHaveCount(1);
+});
+
 test("nobody is offered what their role does not allow", async ({ page, desk }) => {
   await desk.signIn("member");
   await page.goto("/o/acme/documents");

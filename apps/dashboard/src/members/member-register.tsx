@@ -1,8 +1,10 @@
 import { refusalOf } from "@gatehouse/auth/react";
+import { VisuallyHidden } from "@mantine/core";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { useOrganization } from "../session/organization.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
+import { Empty } from "../ui/page.tsx";
 import { Register } from "../ui/register.tsx";
 import { members } from "../words/members.ts";
 import type { MemberAct } from "./acts.ts";
@@ -20,25 +22,34 @@ interface Choice {
   readonly number: number;
 }
 
-/** Who belongs to the organization, and what can be done with each. */
-export function MemberRegister() {
+interface MemberRegisterProps {
+  /** Whose name or address begins so; everybody, unless given. */
+  readonly search: string | undefined;
+}
+
+/** Who belongs to the organization, and what can be done with each. Those before stay in sight until others are found. */
+export function MemberRegister({ search }: MemberRegisterProps) {
   const { id, personal } = useOrganization();
-  const list = useSuspenseInfiniteQuery(memberListOptions(id));
+  const list = useSuspenseInfiniteQuery(memberListOptions(id, useDeferredValue(search)));
+  const shown = list.data.pages.flatMap(({ items }) => items);
   const [choice, setChoice] = useState<Choice | null>(null);
   const choose = (member: Member, what: MemberAct) =>
     setChoice((before) => ({ member, what, isOpen: true, number: (before?.number ?? 0) + 1 }));
-  const { title, columns } = members;
+  const { title, columns, find } = members;
   return (
     <>
-      <Register
-        label={title}
-        columns={[columns.name, columns.role, columns.factor, columns.since, columns.more]}
-        tracks="minmax(0, 1fr) 148px 104px 100px 36px"
-        hidesLast
-      >
-        {list.data.pages
-          .flatMap(({ items }) => items)
-          .map((member) => (
+      {search !== undefined && (
+        <VisuallyHidden role="status">{find.found(shown.length, list.hasNextPage)}</VisuallyHidden>
+      )}
+      {shown.length === 0 && <Empty title={find.noneTitle}>{find.none}</Empty>}
+      {shown.length > 0 && (
+        <Register
+          label={title}
+          columns={[columns.name, columns.role, columns.factor, columns.since, columns.more]}
+          tracks="minmax(0, 1fr) 148px 104px 100px 36px"
+          hidesLast
+        >
+          {shown.map((member) => (
             <MemberRow
               key={member.userId}
               member={member}
@@ -46,7 +57,8 @@ export function MemberRegister() {
               onAct={(what) => choose(member, what)}
             />
           ))}
-      </Register>
+        </Register>
+      )}
       <LoadMore
         hasMore={list.hasNextPage}
         isFetching={list.isFetchingNextPage}

@@ -6,9 +6,12 @@ export type Member = Answers["member"]["list"]["items"][number];
 
 const MOST = 100;
 
-/** Who belongs to an organization, a page at a time. */
-export const memberListOptions = (organizationId: string) =>
-  trpc.member.list.infiniteQueryOptions({ organizationId }, { getNextPageParam: ({ nextCursor }) => nextCursor });
+/** Who belongs to an organization, a page at a time; with a text, whoever's name, a word of it, or address begins so. */
+export const memberListOptions = (organizationId: string, search?: string) =>
+  trpc.member.list.infiniteQueryOptions(
+    { organizationId, ...(search !== undefined && { search }) },
+    { getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
 
 /** All of them, for what has to offer each. */
 export const everyMemberOptions = (organizationId: string) => ({

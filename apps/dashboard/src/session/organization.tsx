@@ -1,6 +1,6 @@
 import type { Permission } from "@gatehouse/api";
 import { createContext, use } from "react";
-import type { CurrentOrganization } from "./session.ts";
+import type { CurrentOrganization, CurrentSession } from "./session.ts";
 import { useCan, useImpersonator } from "./session.ts";
 
 const Current = createContext<CurrentOrganization | null>(null);
@@ -25,9 +25,12 @@ const CLOSED: readonly Permission[] = [
   "role:manage",
 ];
 
+/** Whether what a role holds is open to whoever is really here. */
+export const isOpenTo = ({ impersonator }: Pick<CurrentSession, "impersonator">, permission: Permission): boolean =>
+  impersonator === null || !CLOSED.includes(permission);
+
 /** Whether this may be done in the organization that the page stands in, by whoever is really here. */
 export function useMay(permission: Permission): boolean {
   const isHeld = useCan(permission, useOrganization().id);
-  const isActing = useImpersonator() !== null;
-  return isHeld && !(isActing && CLOSED.includes(permission));
+  return isOpenTo({ impersonator: useImpersonator() }, permission) && isHeld;
 }

@@ -1,5 +1,6 @@
 import { ActionIcon } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useHotkeys } from "@mantine/hooks";
+import { lazy, Suspense, useState } from "react";
 import { isAnyOpen } from "../ui/dialog-stack.ts";
 import { SearchIcon } from "../ui/icons.tsx";
 import { words } from "../words.ts";
@@ -12,25 +13,16 @@ const label = `${says.palette} (${isMac ? says.paletteShortcutMac : says.palette
 // The palette comes when it is first opened: no page waits for it.
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 
-// Not Mantine's hook for it: with what that one knows of other keys, every page would be heavier.
-const isShortcut = ({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: KeyboardEvent): boolean =>
-  key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && !shiftKey && !repeat;
-
 /** Opens the palette, by a click or by Ctrl K. */
 export function PaletteButton({ session, organization }: Pick<PaletteProps, "session" | "organization">) {
   const [isOpen, setOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
   if (isOpen && !wasOpen) setWasOpen(true);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!isShortcut(event)) return;
-      event.preventDefault();
-      // Above another dialog it would lead away from what that one holds.
-      setOpen((before) => !before && !isAnyOpen());
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  const onKeys = () => {
+    // Above another dialog it would lead away from what that one holds.
+    if (isOpen || !isAnyOpen()) setOpen(!isOpen);
+  };
+  useHotkeys([["mod+K", onKeys]], [], true);
   return (
     <>
       <ActionIcon

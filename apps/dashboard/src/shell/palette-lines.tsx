@@ -9,6 +9,7 @@ import classes from "./palette.module.css";
 import { matching } from "./palette-match.ts";
 import { recentFirst, recentIds } from "./palette-recent.ts";
 import { type Command, type CommandsProps, useCommands } from "./use-commands.tsx";
+import { useMembers } from "./use-members.tsx";
 
 interface LineProps {
   readonly id: string;
@@ -21,12 +22,18 @@ interface LineProps {
 const Line = ({ id, command, isCurrent, onRun }: LineProps) => (
   <Spotlight.Action
     label={command.label}
+    {...(command.description !== undefined && { description: command.description })}
     leftSection={command.mark}
     rightSection={command.hint}
     role="option"
     aria-selected={isCurrent}
     data-selected={isCurrent || undefined}
-    classNames={{ action: classes.line, actionLabel: classes.label, actionSection: classes.section }}
+    classNames={{
+      action: classes.line,
+      actionLabel: classes.label,
+      actionDescription: classes.description,
+      actionSection: classes.section,
+    }}
     onClick={() => onRun(command)}
     renderRoot={(props: ButtonHTMLAttributes<HTMLButtonElement>) => <button {...props} id={id} />}
   />
@@ -38,13 +45,17 @@ function useFound(store: SpotlightStore, props: CommandsProps) {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const here = path.replace(`/o/${props.organization?.slug}/`, "/o/$slug/");
   const ids = recentIds(props.session.user.id).filter((id) => id !== here);
-  const found = matching(recentFirst(useCommands(props), ids, says.groups.recent), query);
+  const { members, isLooking } = useMembers(props, query);
+  const commands = matching(recentFirst(useCommands(props), ids, says.groups.recent), query);
+  // Last, since they come late: nothing that stands there already moves.
+  const found = [...commands, ...members];
   const isOff = found.length > 0 && found[selected] === undefined;
   // Spotlight chooses nothing when it opens, or when its list was empty: Enter would do nothing.
   useLayoutEffect(() => {
     if (isOff) store.updateState((state) => ({ ...state, selected: 0 }));
   }, [store, isOff]);
-  return { found, current: found[Math.max(0, selected)] };
+  const none = isLooking ? says.looking : says.none;
+  return { found, current: found[Math.max(0, selected)], said: found.length === 0 ? none : says.found(found.length) };
 }
 
 interface PaletteLinesProps extends CommandsProps {
@@ -60,7 +71,7 @@ interface PaletteLinesProps extends CommandsProps {
  */
 export function PaletteLines({ store, onRun, onClose, ...props }: PaletteLinesProps) {
   const listId = useId();
-  const { found, current } = useFound(store, props);
+  const { found, current, said } = useFound(store, props);
   const idOf = ({ id }: Command) => `${listId}-${id}`;
   return (
     <>
@@ -96,10 +107,10 @@ export function PaletteLines({ store, onRun, onClose, ...props }: PaletteLinesPr
           ))}
         </Spotlight.ActionsList>
       ) : (
-        <Spotlight.Empty className={classes.none}>{says.none}</Spotlight.Empty>
+        <Spotlight.Empty className={classes.none}>{said}</Spotlight.Empty>
       )}
       <Spotlight.Footer className={classes.keys}>{says.keys}</Spotlight.Footer>
-      <VisuallyHidden role="status">{found.length === 0 ? says.none : says.found(found.length)}</VisuallyHidden>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
     </>
   );
 }

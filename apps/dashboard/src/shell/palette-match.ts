@@ -6,7 +6,7 @@ interface Named {
 }
 
 /** Letters as people type them in a hurry: without accents, and small. */
-const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+export const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Those of which each word that is typed begins a word, in the order that they stand in; all of them for no word. */
 export function matching<One extends Named>(all: readonly One[], typed: string): readonly One[] {

@@ -1,13 +1,16 @@
 import type { Permission } from "@gatehouse/api";
+import type { InstancePermission } from "@gatehouse/auth";
 import {
   AccessIcon,
   AuditIcon,
   DocumentIcon,
+  HouseIcon,
   MembersIcon,
   ProgramIcon,
   RolesIcon,
   SettingsIcon,
 } from "../ui/icons.tsx";
+import { acting } from "../words/acting.ts";
 import { matrix } from "../words/matrix.ts";
 import { palette } from "../words/palette.ts";
 import { words } from "../words.ts";
@@ -23,6 +26,7 @@ interface Place {
 
 const { shell } = words;
 const { also } = palette;
+const { installation } = acting;
 
 const PLACES = [
   { to: "/o/$slug/documents", label: shell.documents, Icon: DocumentIcon, needs: "document:read" },
@@ -44,3 +48,19 @@ const PLACES = [
 /** The pages of an organization that somebody may open who holds these permissions in it. */
 export const placesFor = (held: readonly Permission[]) =>
   PLACES.filter(({ needs }) => needs === null || held.includes(needs));
+
+const INSTALLATION = [
+  { to: "/instance/people", label: installation.people, Icon: MembersIcon, needs: "instance:users" },
+  {
+    to: "/instance/organizations",
+    label: installation.organizations,
+    Icon: HouseIcon,
+    needs: "instance:organizations",
+  },
+  { to: "/instance/grants", label: installation.grants, Icon: RolesIcon, needs: "instance:grants" },
+  { to: "/instance/log", label: installation.log, Icon: AuditIcon, needs: "instance:audit" },
+] as const;
+
+/** The pages of the installation that somebody may open whose grant holds these. */
+export const installationFor = (held: readonly InstancePermission[]) =>
+  INSTALLATION.filter(({ needs }) => held.includes(needs));

@@ -31,8 +31,8 @@ export function Palette({ session, organization, isOpen, onClose }: PaletteProps
     if (isOpen) spotlight.open();
     else spotlight.close();
   }, [isOpen]);
-  const onRun = ({ id, isFinal = false, run }: Command) => {
-    if (!isFinal) rememberCommand(session.user.id, id);
+  const onRun = ({ id, isForgotten = false, run }: Command) => {
+    if (!isForgotten) rememberCommand(session.user.id, id);
     onClose();
     // What opens another dialog gives the focus back to where it was before this one.
     setTimeout(run, RETURNED_MS);

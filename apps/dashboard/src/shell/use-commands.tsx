@@ -1,16 +1,19 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useStopActing } from "../session/acting.ts";
 import { useSignOut } from "../session/leaving.ts";
+import { isOpenTo } from "../session/organization.tsx";
 import { type CurrentOrganization, type CurrentSession, needsFactor } from "../session/session.ts";
 import { AccountIcon, LeaveIcon, MoonIcon, PlusIcon, SecurityIcon, SunIcon, SystemIcon } from "../ui/icons.tsx";
 import { Seal } from "../ui/seal.tsx";
+import { acting } from "../words/acting.ts";
 import { invitations } from "../words/invitations.ts";
 import { keys } from "../words/keys.ts";
 import { palette } from "../words/palette.ts";
 import { roleBook } from "../words/role-book.ts";
 import { words } from "../words.ts";
-import { placesFor } from "./palette-places.ts";
+import { installationFor, placesFor } from "./palette-places.ts";
 import { roleIn } from "./role-in.ts";
 import { useSection } from "./use-section.ts";
 
@@ -28,10 +31,12 @@ export interface Command {
   /** Other words for it, which nobody sees. */
   readonly also?: string | undefined;
   readonly mark?: ReactNode;
+  /** Said below it. */
+  readonly description?: string;
   /** Said beside it, at the end of the line. */
   readonly hint?: string | undefined;
-  /** It ends something: it never stands first because it was used last. */
-  readonly isFinal?: boolean;
+  /** It never stands first because it was used last: it ends something, or is somebody. */
+  readonly isForgotten?: boolean;
   readonly run: () => void;
 }
 
@@ -44,9 +49,9 @@ export interface CommandsProps {
 
 type Navigate = ReturnType<typeof useNavigate>;
 
-/** The permissions that somebody holds there now: none before they have the second factor that their role needs. */
-const heldIn = (session: CurrentSession, organization: CurrentOrganization) =>
-  needsFactor(session, organization.id) ? [] : organization.permissions;
+/** The permissions that may be used there now: none before the second factor that the role needs; for whoever acts as the person, fewer. */
+export const heldIn = (session: CurrentSession, { id, permissions }: CurrentOrganization) =>
+  needsFactor(session, id) ? [] : permissions.filter((permission) => isOpenTo(session, permission));
 
 const deed = (id: string, label: string, words: string, run: () => void): Command => ({
   id,
@@ -100,27 +105,34 @@ function useThemes(): readonly Command[] {
   });
 }
 
-/** What is the person's own, whatever the organization. */
-function useOwn(navigate: Navigate): readonly Command[] {
-  const themes = useThemes();
+/** The person's own pages, which whoever acts as them finds closed. */
+const ownPages = (navigate: Navigate): readonly Command[] => [
+  {
+    id: "/security",
+    group: groups.you,
+    label: words.shell.security,
+    also: also.security,
+    mark: <SecurityIcon />,
+    run: () => void navigate({ to: "/security" }),
+  },
+  {
+    id: "/account",
+    group: groups.you,
+    label: words.account.nav,
+    also: also.account,
+    mark: <AccountIcon />,
+    run: () => void navigate({ to: "/account" }),
+  },
+];
+
+/** The way out: for whoever acts as the person, back to themselves. */
+function useWayOut({ user, impersonator }: CurrentSession): Command {
   const signOut = useSignOut();
-  const own = { group: groups.you };
-  const { security, signOut: leave } = words.shell;
-  const [toSecurity, toAccount] = [() => void navigate({ to: "/security" }), () => void navigate({ to: "/account" })];
-  return [
-    { ...own, id: "/security", label: security, also: also.security, mark: <SecurityIcon />, run: toSecurity },
-    { ...own, id: "/account", label: words.account.nav, also: also.account, mark: <AccountIcon />, run: toAccount },
-    ...themes,
-    {
-      ...own,
-      id: "out",
-      label: leave,
-      also: also.signOut,
-      mark: <LeaveIcon />,
-      isFinal: true,
-      run: () => signOut.mutate(),
-    },
-  ];
+  const stop = useStopActing(user.id);
+  const line = { id: "out", group: groups.you, also: also.signOut, mark: <LeaveIcon />, isForgotten: true };
+  return impersonator === null
+    ? { ...line, label: words.shell.signOut, run: () => signOut.mutate() }
+    : { ...line, label: acting.stopNamed(user.name), run: () => stop.mutate() };
 }
 
 function useOthers({ session, organization }: CommandsProps, navigate: Navigate): readonly Command[] {
@@ -138,16 +150,29 @@ function useOthers({ session, organization }: CommandsProps, navigate: Navigate)
     }));
 }
 
+const installationOf = ({ instance, impersonator }: CurrentSession, navigate: Navigate) =>
+  installationFor(impersonator === null ? instance : []).map(
+    ({ to, Icon, ...place }): Command => ({
+      ...place,
+      id: to,
+      group: acting.installation.title,
+      mark: <Icon />,
+      run: () => void navigate({ to }),
+    }),
+  );
+
 /** Everything that the person may open or do from here, group by group. */
 export function useCommands(props: CommandsProps): readonly Command[] {
   const navigate = useNavigate();
-  const own = useOwn(navigate);
+  const themes = useThemes();
+  const wayOut = useWayOut(props.session);
   const others = useOthers(props, navigate);
-  const { organization, onAsk } = props;
+  const { session, organization, onAsk } = props;
   const here = organization === undefined ? [] : pagesIn(organization, props, navigate);
   const deeds = organization === undefined ? [] : deedsIn(organization, props, navigate);
-  const found = deed("new-organization", words.shell.newOrganization, also.newOrganization, () =>
-    onAsk("organization"),
-  );
-  return [...here, ...deeds, found, ...others, ...own];
+  const found = () => onAsk("organization");
+  const mine = [deed("new-organization", words.shell.newOrganization, also.newOrganization, found)];
+  const [founding, pages] = session.impersonator === null ? [mine, ownPages(navigate)] : [[], []];
+  const installation = installationOf(session, navigate);
+  return [...here, ...deeds, ...founding, ...others, ...installation, ...pages, ...themes, wayOut];
 }

@@ -10,6 +10,16 @@ export const members = {
   roleField: "Role",
   access: { own: "What you may do", theirs: "What they may do" },
 
+  find: {
+    label: "Find a member",
+    placeholder: "Name or address",
+    found: (count: number, hasMore: boolean) =>
+      `${count}${hasMore ? " or more" : ""} ${count === 1 && !hasMore ? "member" : "members"} found`,
+    noneTitle: "No such member",
+    none: "Nobody's name or address here begins so.",
+    clear: "Show everybody",
+  },
+
   change: {
     open: "Change the role",
     title: (name: string) => `Another role for ${name}`,

@@ -4,6 +4,7 @@ export const palette = {
   placeholder: "Go to a page, or do something…",
   list: "Pages and commands",
   none: "Nothing that you may open or do is called so.",
+  looking: "Looking for members…",
   found: (count: number) => (count === 1 ? "1 found" : `${count} found`),
   keys: "Up and down choose, Enter goes, Escape closes.",
   groups: {
@@ -12,6 +13,7 @@ export const palette = {
     here: (organization: string) => `In ${organization}`,
     you: "You",
     switch: "Other organizations",
+    members: "Members",
   },
   /** Other words by which people look for the same. */
   also: {

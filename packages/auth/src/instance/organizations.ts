@@ -7,8 +7,8 @@ import { limitMembers, type MemberLimit } from "../organizations/member-limit.ts
 import { listMembers } from "../organizations/members.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
+import { beginsWith, lower, type Search } from "../search.ts";
 import { recordHere } from "./log.ts";
-import { beginsWith, lower, type Search } from "./search.ts";
 import type { InstanceWork } from "./work.ts";
 
 const REASON = "Organizations were looked for by somebody who runs the installation.";

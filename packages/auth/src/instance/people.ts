@@ -6,12 +6,12 @@ import { factorsColumn } from "../mfa/factors.ts";
 import type { Mfa } from "../mfa/mfa.ts";
 import { memberships, organizations } from "../organizations/schema.ts";
 import { keyset, pageOf } from "../page.ts";
+import { beginsWith, lower, type Search } from "../search.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { users } from "../users/schema.ts";
 import { recordHere, recordOf } from "./log.ts";
 import type { InstancePermission } from "./permissions.ts";
 import { instanceGrants } from "./schema.ts";
-import { beginsWith, lower, type Search } from "./search.ts";
 import type { InstanceWork } from "./work.ts";
 
 /** Somebody with an account. Dates are ISO 8601. */

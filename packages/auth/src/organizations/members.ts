@@ -3,7 +3,8 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { roleNameOf } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
 import { factorsColumn } from "../mfa/factors.ts";
-import { keyset, type Page, pageOf } from "../page.ts";
+import { keyset, pageOf } from "../page.ts";
+import { hasWord, lower, type Search } from "../search.ts";
 import { users } from "../users/schema.ts";
 import { isMembership } from "./memberships.ts";
 import { memberships } from "./schema.ts";
@@ -45,10 +46,10 @@ async function guardedAmong(work: TenantWork, userIds: readonly string[]): Promi
   return new Set(rows.flatMap(({ userId, factors }) => (factors.length > 0 ? [userId] : [])));
 }
 
-/** Who belongs to the organization, in the order of their accounts. */
+/** Who belongs to the organization, in the order of their accounts; or those whose name, a word of it, or address begins so. */
 export async function listMembers(
   work: TenantWork,
-  page: Page,
+  { search, ...page }: Search,
 ): Promise<{ items: MemberView[]; nextCursor: string | null }> {
   const { tx, organizationId } = work;
   const { cursor, limit } = keyset(page);
@@ -65,7 +66,11 @@ export async function listMembers(
     .innerJoin(users, eq(users.id, memberships.userId))
     .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
     .where(
-      and(eq(memberships.organizationId, organizationId), cursor === null ? undefined : gt(memberships.userId, cursor)),
+      and(
+        eq(memberships.organizationId, organizationId),
+        hasWord([lower(users.name), sql`${users.email}`], search),
+        cursor === null ? undefined : gt(memberships.userId, cursor),
+      ),
     )
     .orderBy(asc(memberships.userId))
     .limit(limit + 1);

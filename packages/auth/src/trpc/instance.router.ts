@@ -4,16 +4,16 @@ import { refusal } from "../errors.ts";
 import { idInput, noInput } from "../input.ts";
 import { INSTANCE_PERMISSIONS } from "../instance/permissions.ts";
 import { page, pageInput } from "../page.ts";
+import { searchPage } from "../search.ts";
 import type { Auth } from "../server.ts";
 import type { Door } from "./door.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
 
-const MAX_SEARCH = 254;
 const MAX_MEMBERS = 1_000_000;
 
 const person = z.strictObject({ userId: idInput });
-const searchInput = z.strictObject({ search: z.string().trim().max(MAX_SEARCH).optional(), ...page }).default({});
+const searchInput = z.strictObject(searchPage).default({});
 const permissions = z.array(z.enum(INSTANCE_PERMISSIONS)).min(1).max(INSTANCE_PERMISSIONS.length);
 const impersonationInput = z.strictObject({
   userId: idInput,

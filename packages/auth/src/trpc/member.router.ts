@@ -1,6 +1,6 @@
 import { anyRoleKeyInput } from "../access/role-input.ts";
 import { idInput, inOrganization } from "../input.ts";
-import { page } from "../page.ts";
+import { searchPage } from "../search.ts";
 import type { Auth } from "../server.ts";
 import { router, transact } from "./guards.ts";
 import type { OwnGuards } from "./routers.ts";
@@ -8,7 +8,7 @@ import type { OwnGuards } from "./routers.ts";
 /** member.*: who belongs to an organization. */
 export const createMemberRouter = ({ members, factorResets }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
-    list: permissionedProcedure("member:read").input(inOrganization(page)).query(transact(members.list)),
+    list: permissionedProcedure("member:read").input(inOrganization(searchPage)).query(transact(members.list)),
     changeRole: permissionedProcedure("member:change_role")
       .meta({ stepUp: true })
       .input(inOrganization({ userId: idInput, role: anyRoleKeyInput }))

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { InvitationSection } from "../../../invitations/invitation-section.tsx";
 import { InvitePeople } from "../../../invitations/invite-people.tsx";
 import { invitationListOptions } from "../../../invitations/queries.ts";
+import { MemberFind } from "../../../members/member-find.tsx";
 import { MemberRegister } from "../../../members/member-register.tsx";
 import { memberListOptions } from "../../../members/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
@@ -10,15 +11,18 @@ import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { members } from "../../../words/members.ts";
+import { type Search, textIn } from "../../-search.ts";
 
 const RequestSection = lazy(async () => ({
   default: (await import("../../../access/request-section.tsx")).RequestSection,
 }));
 
 export const Route = createFileRoute("/_inside/o/$slug/members/")({
-  loader: async ({ context: { queryClient, session, organizationId } }) => {
+  validateSearch: (search: Search): { readonly search?: string | undefined } => ({ search: textIn(search, "search") }),
+  loader: async ({ context: { queryClient, session, organizationId }, location }) => {
     if (organizationId === undefined) return;
-    const members = queryClient.ensureInfiniteQueryData(memberListOptions(organizationId));
+    const search = textIn(location.search, "search");
+    const members = queryClient.ensureInfiniteQueryData(memberListOptions(organizationId, search));
     if (holds(session, organizationId, "member:invite")) {
       await queryClient.ensureInfiniteQueryData(invitationListOptions(organizationId));
     }
@@ -30,6 +34,10 @@ export const Route = createFileRoute("/_inside/o/$slug/members/")({
 
 function Members() {
   const { name, personal } = useOrganization();
+  const { search } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const onSearch = (next: string | undefined) =>
+    void navigate({ search: { search: next }, replace: true, resetScroll: false });
   const mayInvite = useMay("member:invite") && !personal;
   const mayAnswer = useMay("member:change_role") && !personal;
   const { title, subtitle, subtitlePersonal } = members;
@@ -41,7 +49,8 @@ function Members() {
       actions={mayInvite && <InvitePeople />}
     >
       <Suspense>{mayAnswer && <RequestSection />}</Suspense>
-      <MemberRegister />
+      {!personal && <MemberFind search={search} onSearch={onSearch} />}
+      <MemberRegister search={search} />
       {mayInvite && <InvitationSection />}
     </Page>
   );
