@@ -1,4 +1,5 @@
 // Threat: an organization that is gone by mistake, or that goes on working while it goes; one that somebody takes, or leaves without an owner.
+import { setTimeout } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
@@ -215,6 +216,25 @@ describe("leaving", () => {
       await world.database.admin`insert into auth.memberships values (${organizationId}, ${gone}, 'owner', now())`;
     }
   });
+});
+
+test("an owner who leaves and one who has the account erased at the same moment do not wait for each other for ever", async () => {
+  const { organizationId, people } = await team("owner", "owner");
+  const [leaver, eraser] = [await as(people[0]), await as(people[1])];
+  const { asked } = await world.database.admin.begin(async (tx) => {
+    const waiting = async (count: number): Promise<void> => {
+      const [row] = await tx`
+        select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      if (row?.waiting < count) return setTimeout(20).then(() => waiting(count));
+    };
+    await tx`select from auth.organizations where id = ${organizationId} for update`;
+    const erased = eraser.account.delete({ confirm: people[1].email });
+    await waiting(1);
+    const left = leaver.organization.leave({ organizationId });
+    await waiting(2);
+    return { asked: [erased, left] };
+  });
+  expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
 });
 
 test("nobody leaves an organization to an owner whose account is disabled, in whatever way", async () => {

@@ -14,8 +14,8 @@ export interface Departure {
 }
 
 /**
- * Looks at every organization of a person and holds it until the end of the transaction: nobody joins or leaves meanwhile what was
- * looked at, because a membership holds its organization's row too.
+ * Looks at every organization of a person and holds it until the end of the transaction: nobody joins meanwhile what was looked at, because
+ * a membership holds its organization's row too, and no owner leaves it before.
  */
 export async function departureOf(work: Work, userId: string): Promise<Departure> {
   const mine = await asPerson(work, userId, () =>
@@ -37,7 +37,10 @@ export async function departureOf(work: Work, userId: string): Promise<Departure
   return { orphaned, empty, left: mine.flatMap(({ organizationId: id }) => (gone.has(id) ? [] : [id])) };
 }
 
-/** Who else belongs to an organization, once nobody is changing that. */
+/**
+ * Who else belongs to an organization. Its row is held alone: whoever changes an owner's membership has that one already and waits for this,
+ * and is then judged by what was done here.
+ */
 function othersIn(work: Work, organizationId: string, userId: string): Promise<"none" | "no owner" | "an owner"> {
   return inTenant(work, organizationId, async (tenant) => {
     const { tx } = tenant;
@@ -47,19 +50,13 @@ function othersIn(work: Work, organizationId: string, userId: string): Promise<"
       .where(eq(organizations.id, organizationId))
       .for("update");
     const isOther = and(eq(memberships.organizationId, organizationId), ne(memberships.userId, userId));
-    const one = { userId: memberships.userId };
-    const owners = tx
-      .select(one)
-      .from(memberships)
-      .where(and(isOther, eq(memberships.role, "owner")));
-    await owners.for("update");
     const acting = await asApplication(tenant, () =>
       tx.execute<{ id: string }>(sql`select auth.acting_owners(${organizationId}) as id`),
     );
     if (acting.some(({ id }) => id !== userId)) return "an owner";
     // Nobody is left behind in what is being deleted anyway.
     if (held?.deletesAt != null) return "none";
-    const [other] = await tx.select(one).from(memberships).where(isOther).limit(1);
+    const [other] = await tx.select({ userId: memberships.userId }).from(memberships).where(isOther).limit(1);
     return other === undefined ? "none" : "no owner";
   });
 }
