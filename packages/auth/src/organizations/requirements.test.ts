@@ -129,7 +129,7 @@ describe("a second factor", () => {
 });
 
 describe("a session's length", () => {
-  test("counts from the sign-in, which a step-up is not; a new sign-in opens the organization again", async () => {
+  test("counts from the sign-in, which neither a step-up is nor the issue of tokens; a new sign-in opens the organization again", async () => {
     await set({ sessionHours: 2 });
     const early = await as(member);
     const token = await world.auth.db.work(world.request(), (work) =>
@@ -146,6 +146,10 @@ describe("a session's length", () => {
     );
     const stepped = t.createCallerFactory(t.router(createAuthRouters(world.auth)))(await world.context(raised.token));
     expect(await codeOf(stepped.member.list({ organizationId }))).toBe("requirement.session_too_old");
+    const { accessToken } = await world.auth.refresh.issue(door.request, door.actor as never, { name: "CLI" });
+    const client = { ...door, actor: await world.auth.gate.admitToken(door.request, accessToken) };
+    const byToken = t.createCallerFactory(t.router(createAuthRouters(world.auth)))({ door: client });
+    expect(await codeOf(byToken.member.list({ organizationId }))).toBe("requirement.session_too_old");
     await early.session.list();
     await (await as(member)).member.list({ organizationId });
   });

@@ -32,7 +32,8 @@ export async function startSession(work: Work, actor: Actor, name: string): Prom
     name,
     digest: digestOf(newToken("session")),
     userId: actor.userId,
-    createdAt: now,
+    // The sign-in is the browser's: an organization that asks for a newer one asks for it here too.
+    createdAt: new Date(actor.signedInAt),
     expiresAt: new Date(now.getTime() + SESSION.idleSeconds * 1000),
     endsAt,
     lastSeenAt: now,
