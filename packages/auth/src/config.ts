@@ -181,6 +181,8 @@ export const LIMITS = {
   /** By account, and by the address that gets the letter: OWASP API6:2023, which a letter to strangers invites. */
   invitationByActor: { points: 200, seconds: DAY },
   invitationByAddress: { points: 5, seconds: HOUR },
+  /** By account, making organizations and choosing slugs: each tells whether a slug is taken, and fills what everybody shares. OWASP API4:2023. */
+  organizationSlug: { points: 30, seconds: HOUR },
   /** By account: each of them mails every owner. */
   accessRequest: { points: 20, seconds: HOUR },
   /** By account: a copy reads much. */

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
+import { LIMITS } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 import type { GateContext } from "../trpc/door.ts";
@@ -312,6 +313,18 @@ describe("a slug", () => {
       await expect(caller.organization.update({ organizationId, slug })).rejects.toThrow();
     },
   );
+
+  test("is asked about thirty times an hour by one account, by choosing it or making an organization", async () => {
+    const { organizationId, people, slug } = await team();
+    const caller = await as(people[0]);
+    for (let times = 0; times < LIMITS.organizationSlug.points - 1; times += 1) {
+      await caller.organization.update({ organizationId, slug });
+    }
+    await caller.organization.create({ name: "Wrens" });
+    expect(await codeOf(caller.organization.create({ name: "Wrens" }))).toBe("limits.exceeded");
+    expect(await codeOf(caller.organization.update({ organizationId, slug: "acme" }))).toBe("limits.exceeded");
+    await caller.organization.update({ organizationId, name: "Wrens" });
+  });
 
   test("alone, the name alone or neither may be given", async () => {
     const { organizationId, people, slug } = await team();

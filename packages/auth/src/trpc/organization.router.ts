@@ -10,19 +10,25 @@ const MAX_CONFIRM = 64;
 
 /** organization.*: what a person belongs to, and what it demands. */
 export const createOrganizationRouter = (
-  { organizations, requirements }: Auth,
+  { organizations, requirements, limits }: Auth,
   { protectedProcedure, permissionedProcedure }: OwnGuards,
 ) =>
   router({
     list: protectedProcedure.input(pageInput).query(transact(organizations.list)),
-    create: protectedProcedure.input(z.strictObject({ name: nameInput })).mutation(transact(organizations.create)),
+    create: protectedProcedure.input(z.strictObject({ name: nameInput })).mutation(async ({ ctx, input }) => {
+      await limits.spend("organizationSlug", ctx.actor.userId);
+      return ctx.begin((work) => organizations.create(work, input));
+    }),
     get: permissionedProcedure("organization:read")
       .meta({ whileDeleting: true })
       .input(inOrganization({}))
       .query(transact(organizations.get)),
     update: permissionedProcedure("organization:update")
       .input(inOrganization({ name: nameInput.optional(), slug: slugInput.optional() }))
-      .mutation(transact(organizations.update)),
+      .mutation(async ({ ctx, input }) => {
+        if (input.slug !== undefined) await limits.spend("organizationSlug", ctx.actor.userId);
+        return ctx.begin((work) => organizations.update(work, input));
+      }),
     leave: protectedProcedure.input(inOrganization({})).mutation(transact(organizations.leave)),
     transferOwnership: permissionedProcedure("organization:delete")
       .meta({ stepUp: true })
