@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { TenantWork } from "@gatehouse/db";
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { ROLES } from "../config.ts";
 import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
-import { organizations } from "../organizations/schema.ts";
+import { organizations, requirements } from "../organizations/schema.ts";
 import type { Page } from "../page.ts";
 import { isBuiltIn, type Policy } from "./define-policy.ts";
 import { isPageKey, roleKeyOf } from "./role-input.ts";
@@ -61,6 +61,15 @@ async function insertRole({ tx, now, organizationId }: TenantWork, role: Require
   const target = [roles.organizationId, roles.key];
   const [row] = await kept(tx.insert(roles).values(values).onConflictDoNothing({ target }).returning());
   return row ?? null;
+}
+
+/** What is demanded can be saved anew: it names no role that is not there. */
+async function demandNothingOf({ tx, organizationId }: TenantWork, key: string): Promise<void> {
+  const { mfaRoles } = requirements;
+  await tx
+    .update(requirements)
+    .set({ mfaRoles: sql`array_remove(${mfaRoles}, ${key})` })
+    .where(and(eq(requirements.organizationId, organizationId), sql`${key} = any(${mfaRoles})`));
 }
 
 /** A key that nobody has, for a name whose own key is taken or has no letter in it. */
@@ -122,7 +131,7 @@ export function createRoles(policy: Policy) {
     },
 
     /**
-     * Deletes a role that nobody holds.
+     * Deletes a role that nobody holds, and what the organization demanded of whoever would.
      *
      * @throws AppError `role.built_in`, `role.not_found`, `role.own`, `role.in_use`; `access.permission_missing` where it holds what the actor lacks
      */
@@ -130,6 +139,7 @@ export function createRoles(policy: Policy) {
       const before = await holdChangeable(work, key);
       requireHeld(work, policy.resolve(before.permissions));
       await kept(work.tx.delete(roles).where(isRole(work, key)));
+      await demandNothingOf(work, key);
       await record(work, "role.deleted", { target: key });
       return { key };
     },

@@ -102,7 +102,10 @@ describe("what is demanded", () => {
     await expect(set({ mfa: ["Owner"] })).rejects.toMatchObject({ cause: { code: "role.not_found" } });
     await world.database.admin`
       insert into auth.roles values (${organizationId}, 'potter', 'Potter', '{member:read}', now(), now())`;
-    expect((await set({ mfa: ["potter"] })).mfa).toEqual(["potter"]);
+    expect((await set({ mfa: ["potter", "member"] })).mfa).toEqual(["potter", "member"]);
+    await (await as(owner)).role.delete({ organizationId, key: "potter" });
+    const { mfa } = await (await as(owner)).organization.requirements({ organizationId });
+    expect((await set({ mfa })).mfa).toEqual(["member"]);
   });
 });
 
