@@ -19,6 +19,7 @@ test.each([
   ["Ada@Example.TEST", "ada@example.test"],
   ["  ada@example.test ", "ada@example.test"],
   ["ada+tag@example.test", "ada+tag@example.test"],
+  [`${"a".repeat(64)}@example.test`, `${"a".repeat(64)}@example.test`],
 ])("the address %j is kept as %s", (typed, kept) => {
   expect(emailInput.parse(typed)).toBe(kept);
 });
@@ -34,6 +35,7 @@ test.each([
   "ada@exa\u0000mple.test",
   "ädа@example.test",
   `${"a".repeat(250)}@example.test`,
+  `${"a".repeat(65)}@example.test`,
 ])("%j is no address", (typed) => {
   expect(takes(emailInput, typed)).toBe(false);
 });

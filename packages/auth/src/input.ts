@@ -10,13 +10,14 @@ const MAX_PERMISSION = 64;
 const MAX_CODE = 64;
 const MAX_PROOF = 4_000;
 
-/** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it. */
+const EMAIL_WRONG = "Enter a complete e-mail address.";
+/** An address as it is kept: without space around it, in lower case. RFC 5321 section 4.5.3.1 bounds it, and what stands before the @. */
 export const emailInput = z
   .string()
   .max(MAX_EMAIL)
   .trim()
   .toLowerCase()
-  .pipe(z.email("Enter a complete e-mail address."));
+  .pipe(z.email({ error: EMAIL_WRONG, abort: true }).regex(/^.{1,64}@/, EMAIL_WRONG));
 /** A password as typed: nothing trimmed. What a new one must be like is judged apart, with the reason. */
 export const passwordInput = z
   .string()
