@@ -5,6 +5,7 @@ import { BackIcon } from "../ui/icons.tsx";
 import { Missing } from "../ui/missing.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Page, Section } from "../ui/page.tsx";
+import { Stamp } from "../ui/stamp.tsx";
 import { instance } from "../words/instance.ts";
 import { Fact } from "./fact.tsx";
 import classes from "./instance.module.css";
@@ -21,6 +22,8 @@ const Back = () => (
     <BackIcon size={16} /> {says.back}
   </Link>
 );
+
+const Leaving = () => <Stamp tone="copper">{instance.organizations.leaving}</Stamp>;
 
 const About = ({ organization: { id, slug, createdAt, deletesAt } }: { readonly organization: OneOrganization }) => (
   <Section title={says.about}>
@@ -47,7 +50,12 @@ export function OrganizationPage({ organizationId }: { readonly organizationId: 
   const [organization] = list.data?.pages ?? [];
   if (organization === undefined) {
     if (list.error && refusalOf(list.error).appCode === "organization.not_found") {
-      return <Missing title={says.goneTitle} explanation={says.gone} />;
+      return (
+        <>
+          <Back />
+          <Missing title={says.goneTitle} explanation={says.gone} />
+        </>
+      );
     }
     return (
       <>
@@ -58,11 +66,11 @@ export function OrganizationPage({ organizationId }: { readonly organizationId: 
       </>
     );
   }
-  const { name, memberLimit, personal } = organization;
+  const { name, memberLimit, personal, deletesAt } = organization;
   return (
     <>
       <Back />
-      <Page title={name} subtitle={says.told(name)}>
+      <Page title={name} subtitle={says.told} actions={deletesAt !== null && <Leaving />}>
         <About organization={organization} />
         {!personal && (
           <Section title={says.limit.title}>

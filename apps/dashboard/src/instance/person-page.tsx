@@ -24,12 +24,19 @@ const Back = () => (
   </Link>
 );
 
+const Told = ({ email }: { readonly email: string }) => (
+  <>
+    {email}
+    <span className={classes.told}>{says.told}</span>
+  </>
+);
+
 function Sections({ person }: { readonly person: OnePerson }) {
   const isMe = useSession()?.user.id === person.id;
   return (
     <Page
       title={person.name}
-      subtitle={isMe ? person.email : says.told(person.name)}
+      subtitle={isMe ? person.email : <Told email={person.email} />}
       actions={isMe ? <Stamp tone="act">{says.you}</Stamp> : <States person={person} />}
     >
       <Acts person={person} isMe={isMe} />
@@ -50,7 +57,12 @@ function Sections({ person }: { readonly person: OnePerson }) {
 export function PersonPage({ userId }: { readonly userId: string }) {
   const { data: person, error, refetch } = useQuery(personOptions(userId));
   if (person === undefined && error && refusalOf(error).appCode === "user.not_found") {
-    return <Missing title={says.goneTitle} explanation={says.gone} />;
+    return (
+      <>
+        <Back />
+        <Missing title={says.goneTitle} explanation={says.gone} />
+      </>
+    );
   }
   return (
     <>
