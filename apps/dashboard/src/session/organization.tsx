@@ -15,11 +15,12 @@ export function useOrganization(): CurrentOrganization {
   return organization;
 }
 
-/** What asks for a fresh proof whenever it is done: it is refused to whoever acts as the person. */
+/** What asks for a fresh proof whenever it is done, or lets others in for longer: it is refused to whoever acts as the person. */
 const CLOSED: readonly Permission[] = [
   "api_key:manage",
   "audit:export",
   "member:change_role",
+  "member:invite",
   "member:remove",
   "organization:delete",
   "role:manage",
