@@ -31,6 +31,8 @@ export interface Impersonator {
   readonly userId: string;
   /** Their own session, which waits meanwhile. */
   readonly sessionId: string;
+  /** Milliseconds since the epoch: when it is over, whatever happens. */
+  readonly until: number;
 }
 
 /** Who is asking: made by the gate alone, from a cookie or a bearer, once per request. */

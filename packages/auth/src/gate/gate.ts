@@ -77,7 +77,7 @@ const admissionOf = (session: Remembered, actor: Actor, { version }: Access, ren
 /** Makes the gate and lets it hear the signals. One per process. */
 export function createGate({ db, signals, policy, clock, sessions, tokens, ...keys }: GateDeps): Gate {
   const memory = createMemory();
-  const watchers = createWatchers(memory, signals);
+  const watchers = createWatchers(memory, signals, clock);
   const keyGate = createKeyGate({ db, memory, signals, policy, clock, ...keys });
 
   signals.listen(GATE_CHANNEL, {

@@ -1,5 +1,5 @@
 import type { Signals } from "@gatehouse/db";
-import type { Actor } from "@gatehouse/kernel";
+import type { Actor, Clock } from "@gatehouse/kernel";
 import { refusal } from "../errors.ts";
 import type { GateSignal } from "./epochs.ts";
 import type { Memory } from "./memory.ts";
@@ -7,9 +7,9 @@ import type { Memory } from "./memory.ts";
 /** How streams hear of what the gate hears. */
 export interface Watching {
   /**
-   * A signal for whatever goes on after a request was admitted: aborted when the session, its user or its key ends, on any instance, and
-   * when this process hears nothing any more, since nobody can tell then. Its reason is the refusal: `auth.session_required`, or
-   * `auth.unavailable`.
+   * A signal for whatever goes on after a request was admitted: aborted when the session, its user or its key ends, on any instance, when
+   * the time of acting as somebody else is over, and when this process hears nothing any more, since nobody can tell then. Its reason is the
+   * refusal: `auth.session_required`, or `auth.unavailable`.
    *
    * @param over aborted by the caller when it is done, so that it is forgotten
    * @param onAccess called when what the person may do may have changed: read it anew
@@ -28,16 +28,20 @@ const LOOK_EVERY_MS = 250;
 const SILENT_LOOKS = 2;
 
 /** Those who wait for the end of a session, and for changes of access. */
-export function createWatchers(memory: Pick<Memory, "isOver">, signals: Pick<Signals, "isCurrent">) {
+export function createWatchers(memory: Pick<Memory, "isOver">, signals: Pick<Signals, "isCurrent">, clock: Clock) {
   const watchers = new Set<Watcher>();
   let timer: NodeJS.Timeout | undefined;
   let silentLooks = 0;
 
+  const isOver = (actor: Actor): boolean =>
+    memory.isOver(actor) || (actor.impersonator !== null && actor.impersonator.until <= clock().getTime());
+
   const endThoseOver = (): void => {
-    for (const { actor, end } of watchers) if (memory.isOver(actor)) end.abort(refusal("auth.session_required"));
+    for (const { actor, end } of watchers) if (isOver(actor)) end.abort(refusal("auth.session_required"));
   };
 
   function look(): void {
+    endThoseOver();
     silentLooks = signals.isCurrent() ? 0 : silentLooks + 1;
     if (silentLooks < SILENT_LOOKS) return;
     for (const { end } of watchers) end.abort(refusal("auth.unavailable"));

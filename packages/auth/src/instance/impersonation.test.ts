@@ -104,6 +104,22 @@ describe("it ends", () => {
     expect(await whoIs()).toBe(admin.userId);
   });
 
+  test("when its time is over, for what was opened before and still goes on", async () => {
+    const token = await acting();
+    const [theirs, own] = [token, target.token].map((each) => world.auth.gate.admit(world.request(), each));
+    const over = new AbortController();
+    const signals = [await theirs, await own].map((admission) => {
+      if (!admission) throw new Error("nobody");
+      return world.auth.gate.until(admission.actor, over.signal);
+    });
+    ahead = 29 * MINUTE_MS;
+    await setTimeout(600);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+    ahead = 30 * MINUTE_MS + 1000;
+    await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    over.abort();
+  });
+
   test("never later than the own session", async () => {
     await sql()`update auth.sessions set ends_at = now() + interval '5 minutes', expires_at = now() + interval '5 minutes'
       where user_id = ${admin.userId}`;

@@ -56,10 +56,10 @@ export function createFinders({ look: passes }: Pick<Watch, "look">): SessionFin
   };
 }
 
-const impersonatorOf = ({ impersonatorId, impersonatorSessionId }: ValidSession): Impersonator | null =>
-  impersonatorId !== null && impersonatorSessionId !== null
-    ? { userId: impersonatorId, sessionId: impersonatorSessionId }
-    : null;
+const impersonatorOf = (session: ValidSession): Impersonator | null => {
+  const { impersonatorId: userId, impersonatorSessionId: sessionId, expiresAt } = session;
+  return userId !== null && sessionId !== null ? { userId, sessionId, until: expiresAt.getTime() } : null;
+};
 
 /** Notes that a session was seen and from where, at most once a minute unless that changed. */
 async function seen(work: Work, session: ValidSession): Promise<FoundSession> {
