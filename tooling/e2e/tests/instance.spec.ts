@@ -32,6 +32,15 @@ async function findPerson(page: Page, { email, name }: Account): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
 
+/** Acts as somebody, from finding them to their first page. */
+async function act(page: Page, person: Account): Promise<void> {
+  await findPerson(page, person);
+  await page.getByRole("button", { name: "Act as them" }).click();
+  await page.getByLabel("Why").fill(REASON);
+  await page.getByRole("dialog").getByRole("button", { name: "Act as them" }).click();
+  await expect(banner(page)).toBeVisible();
+}
+
 const banner = (page: Page) => page.getByRole("region", { name: "Acting as somebody else" });
 
 test("for whoever does not run the installation there is nothing there, and no way to it", async ({ page, desk }) => {
@@ -217,11 +226,7 @@ test("whoever is acted as sees it among their sessions and ends it; the other is
   test.setTimeout(120_000);
   const person = await desk.newAccount("Selma Seen");
   const admin = await newInstanceAdmin(desk, "Uta Instance");
-  await findPerson(page, person);
-  await page.getByRole("button", { name: "Act as them" }).click();
-  await page.getByLabel("Why").fill(REASON);
-  await page.getByRole("dialog").getByRole("button", { name: "Act as them" }).click();
-  await expect(banner(page)).toBeVisible();
+  await act(page, person);
 
   const elsewhere = await browser.newContext();
   const theirs = await elsewhere.newPage();
@@ -233,9 +238,36 @@ test("whoever is acted as sees it among their sessions and ends it; the other is
   await line.getByRole("button", { name: /Sign out/ }).click();
   await expect(line).toHaveCount(0);
 
-  await page.waitForURL((url) => url.pathname.startsWith("/instance"));
+  await expect(page.getByText("Acting as somebody else is over.")).toBeVisible();
   await expect(banner(page)).toHaveCount(0);
   await page.getByRole("button", { name: /Your account/ }).click();
-  await expect(page.getByRole("menu").getByText(admin.email)).toBeVisible();
+  await expect(page.getByText(admin.email)).toBeVisible();
   await elsewhere.close();
+});
+
+test("whoever opens a page when the time is over is back as themselves, once, and only while their own session stands", async ({
+  page,
+  desk,
+}) => {
+  test.setTimeout(120_000);
+  const person = await desk.newAccount("Emil Expired");
+  const admin = await newInstanceAdmin(desk, "Eva Instance");
+  const context = page.context();
+  await act(page, person);
+  const path = new URL(page.url()).pathname;
+  // What the browser is left with when the time is over.
+  await context.clearCookies({ name: /gatehouse_(session|access)$/ });
+  await page.goto(path);
+  await expect(page.getByText("Acting as somebody else is over.")).toBeVisible();
+  await page.getByRole("button", { name: /Your account/ }).click();
+  await expect(page.getByText(admin.email)).toBeVisible();
+  expect((await context.cookies()).filter(({ name }) => name.endsWith("gatehouse_aside"))).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /Your account/ })).toBeVisible();
+  await expect(page.getByText("Acting as somebody else is over.")).toHaveCount(0);
+
+  await act(page, person);
+  await context.clearCookies({ name: /gatehouse_(session|access|aside)$/ });
+  await page.goto(path);
+  await page.waitForURL((url) => url.pathname === "/sign-in");
 });

@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { trpc } from "../api/client.ts";
-import { goOnAs } from "../session/acting.ts";
+import { goOnActing } from "../session/acting.ts";
 import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { Refused } from "../ui/refused.tsx";
@@ -34,7 +34,7 @@ export function ImpersonateForm({ person: { id: userId }, onClose }: Impersonate
   const impersonate = useMutation(trpc.instance.impersonate.mutationOptions());
   const send = async ({ reason, minutes }: { reason: string; minutes: string }) => {
     await impersonate.mutateAsync({ userId, reason, minutes: Number(minutes) });
-    goOnAs("/");
+    goOnActing();
   };
   const initialValues: Record<"reason" | "minutes", string> = { reason: "", minutes: "30" };
   const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });

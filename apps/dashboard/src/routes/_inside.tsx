@@ -3,11 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { queryClient } from "../api/client.ts";
-import { isMovingOn } from "../session/acting.ts";
+import { isMovingOn, tellOfComingBack } from "../session/acting.ts";
 import { HearingProvider } from "../session/hearing.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { useLive } from "../session/use-live.ts";
-import { ActingEnded } from "../shell/acting-ended.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
 import { BrokenAlone } from "../ui/alone.tsx";
@@ -47,10 +46,16 @@ function Inside() {
   // Another person signed in, in another tab: nothing of the first one's may stay in memory.
   const isSomebodyElse = data !== null && data.user.id !== userId;
   useEffect(() => {
-    if (isSomebodyElse && !isMovingOn()) window.location.reload();
-  }, [isSomebodyElse]);
+    if (!isSomebodyElse || isMovingOn()) return;
+    // What one may open as another person need not be there for oneself.
+    if (isActing) window.location.assign("/");
+    else window.location.reload();
+  }, [isSomebodyElse, isActing]);
+  useEffect(() => {
+    if (!isActing) tellOfComingBack();
+  }, [isActing]);
 
-  if (data === null) return isActing ? <ActingEnded otherwise={<Ended />} /> : <Ended />;
+  if (data === null) return <Ended />;
   if (isSomebodyElse) return null;
   return (
     <SessionProvider session={data} onNews={(news) => void onNews(news)}>

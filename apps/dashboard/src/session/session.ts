@@ -3,6 +3,7 @@ import type { InstancePermission } from "@gatehouse/auth";
 import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
 import { type Answers, client, queryClient, trpc } from "../api/client.ts";
 import { mutationsAnswered } from "../api/under-way.ts";
+import { isBackFromActing } from "./acting.ts";
 
 export const { SessionProvider, useSession, useCan } = createSessionHooks<Permission>();
 
@@ -33,13 +34,18 @@ const askOnce = (signal: AbortSignal): Promise<Answers["session"]["current"]> =>
 
 // The old cookie ends before the new one has arrived: a question between the two hears "nobody". Whoever was here a moment ago is
 // asked for again, once that cannot be the reason any more.
-async function ask(signal: AbortSignal): Promise<Answers["session"]["current"]> {
-  const answer = await askOnce(signal);
-  const before = queryClient.getQueryData(trpc.session.current.queryKey());
-  if (answer !== null || before === null || before === undefined) return answer;
+async function askAgain(signal: AbortSignal): Promise<Answers["session"]["current"]> {
   await mutationsAnswered();
   await new Promise((resolve) => setTimeout(resolve, ELSEWHERE_MS));
   return askOnce(signal);
+}
+
+async function ask(signal: AbortSignal): Promise<Answers["session"]["current"]> {
+  const wasHere = Boolean(queryClient.getQueryData(trpc.session.current.queryKey()));
+  const answer = (await askOnce(signal)) ?? (wasHere ? await askAgain(signal) : null);
+  if (answer !== null || !(await isBackFromActing())) return answer;
+  // The first page of whoever is back is on its way. What stands here vanishes, as somebody else is here; where nothing does, nothing comes.
+  return wasHere ? askOnce(signal) : new Promise(() => {});
 }
 
 /** Who is signed in here; null for nobody. */

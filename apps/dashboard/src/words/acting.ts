@@ -14,7 +14,7 @@ export const acting = {
   stop: "Stop",
   stopNamed: (person: string) => `Stop acting as ${person}`,
   stopping: "Stopping…",
-  over: "The time is over. Going back to your own account…",
+  over: "Acting as somebody else is over. You are back in your own account.",
 
   /** In the list of where the person is signed in. */
   row: "Somebody acts as you",
