@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useOrganization } from "../session/organization.tsx";
+import { useImpersonator } from "../session/session.ts";
 import { BackLink } from "../ui/back-link.tsx";
 import { Missing } from "../ui/missing.tsx";
 import { Page, Section } from "../ui/page.tsx";
@@ -25,6 +26,7 @@ function Known({ permission, userId, label }: WhyPageProps & { readonly label: s
   const organization = useOrganization();
   const { data: explanation } = useSuspenseQuery(explainOptions(organization.id, userId, permission));
   const { allowed, chain, grantableBy } = explanation;
+  const isActing = useImpersonator() !== null;
   const isLacking = chain.some(({ step, holds }) => step === "permission" && holds === false);
   return (
     <>
@@ -42,7 +44,7 @@ function Known({ permission, userId, label }: WhyPageProps & { readonly label: s
           <div className={classes.below}>
             <Section title={says.grantable}>
               <Granters granters={grantableBy} />
-              {grantableBy.length > 0 && (
+              {grantableBy.length > 0 && !isActing && (
                 <Suspense fallback={<p role="status">{words.common.loading}</p>}>
                   <AskForIt permission={permission} />
                 </Suspense>

@@ -1,14 +1,12 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { BackIcon } from "../ui/icons.tsx";
+import { BackLink } from "../ui/back-link.tsx";
 import { Missing } from "../ui/missing.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { instance } from "../words/instance.ts";
 import { Fact } from "./fact.tsx";
-import classes from "./instance.module.css";
 import { LimitForm } from "./limit-form.tsx";
 import { MembersOf } from "./members-of.tsx";
 import { More } from "./more.tsx";
@@ -17,11 +15,7 @@ import { Unanswered } from "./unanswered.tsx";
 
 const says = instance.organization;
 
-const Back = () => (
-  <Link to="/instance/organizations" className={classes.back}>
-    <BackIcon size={16} /> {says.back}
-  </Link>
-);
+const Back = () => <BackLink to="/instance/organizations">{says.back}</BackLink>;
 
 const Leaving = () => <Stamp tone="copper">{instance.organizations.leaving}</Stamp>;
 

@@ -1,8 +1,7 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useSession } from "../session/session.ts";
-import { BackIcon } from "../ui/icons.tsx";
+import { BackLink } from "../ui/back-link.tsx";
 import { Missing } from "../ui/missing.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { Stamp } from "../ui/stamp.tsx";
@@ -18,11 +17,7 @@ import { Unanswered } from "./unanswered.tsx";
 
 const says = instance.person;
 
-const Back = () => (
-  <Link to="/instance/people" className={classes.back}>
-    <BackIcon size={16} /> {says.back}
-  </Link>
-);
+const Back = () => <BackLink to="/instance/people">{says.back}</BackLink>;
 
 const Told = ({ email }: { readonly email: string }) => (
   <>
