@@ -3,7 +3,7 @@ import type { InstancePermission } from "@gatehouse/auth";
 import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
 import { type Answers, client, queryClient, trpc } from "../api/client.ts";
 import { mutationsAnswered } from "../api/under-way.ts";
-import { isBackFromActing } from "./acting.ts";
+import { isBackFromActing } from "./coming-back.ts";
 
 export const { SessionProvider, useSession, useCan } = createSessionHooks<Permission>();
 
