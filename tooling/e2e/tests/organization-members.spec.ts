@@ -42,7 +42,7 @@ test("whoever is invited by paste comes in by the link in the mail, and by the a
 
   const { link } = await invitationOf(desk, guest.email);
   await page.goto(link);
-  await page.getByRole("button", { name: "Join Paper Mill" }).click();
+  await page.getByRole("button", { name: "Accept the invitation" }).click();
   await expect(page.getByRole("heading", { name: "This is for another address" })).toBeVisible();
 
   const elsewhere = await browser.newContext();
@@ -51,7 +51,7 @@ test("whoever is invited by paste comes in by the link in the mail, and by the a
   await expect(other.getByText("As Viewer.")).toBeVisible();
   await other.getByRole("link", { name: "Sign in to join" }).click();
   await typePassword(other, guest);
-  await other.getByRole("button", { name: "Join Paper Mill" }).click();
+  await other.getByRole("button", { name: "Accept the invitation" }).click();
   await arrive(other, `/o/${slug}/documents`);
   await other.goto(link);
   await expect(other.getByRole("heading", { name: "This invitation does not work any more" })).toBeVisible();
@@ -90,4 +90,38 @@ test("an owner who is the only one is told the way out; a member is raised, and 
   await expect(page.getByRole("dialog")).toContainText("They lose Lone House at once");
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(row).toHaveCount(0);
+});
+
+test("whoever an organization does not take any more reads what it asks for, at once, and is let in again", async ({
+  page,
+  browser,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const guest = await desk.newAccount("Dora Domain");
+  const { id } = await newTeam(desk, "Nadja Narrow", "Narrow House");
+  await desk.mutate("invitation.create", { organizationId: id, email: guest.email, role: "viewer" });
+  const { link } = await invitationOf(desk, guest.email);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await other.getByRole("link", { name: "Sign in to join" }).click();
+  await typePassword(other, guest);
+  await other.getByRole("button", { name: "Accept the invitation" }).click();
+  const documents = other.getByRole("heading", { name: "Documents" });
+  await expect(documents).toBeVisible();
+
+  await page.goto("/security");
+  const whole = { organizationId: id, mfa: [], sessionHours: null, addressRanges: [] };
+  const answer = await page.request.get("/trpc/session.current", { headers: { "Sec-Fetch-Site": "same-origin" } });
+  const breakGlassUserId = ((await answer.json()) as { result: { data: { user: { id: string } } } }).result.data.user
+    .id;
+  const narrow = { ...whole, emailDomains: ["elsewhere.example"], breakGlassUserId };
+  await desk.mutate("organization.setRequirements", narrow);
+  await expect(other.getByRole("heading", { name: "Narrow House takes other addresses" })).toBeVisible();
+  await expect(other.getByText(guest.email)).toBeVisible();
+  await expect(other.getByRole("link", { name: "Change your address" })).toBeVisible();
+  await desk.mutate("organization.setRequirements", { ...narrow, emailDomains: [] });
+  await expect(documents).toBeVisible();
+  await elsewhere.close();
 });

@@ -16,13 +16,16 @@ import { forgetInvitation } from "./kept-link.ts";
 
 const says = joining;
 
+/** Whether an address could be the one behind a masked one, such as `p***@example.com`. */
+const couldBe = (mine: string, masked: string): boolean => mine.replace(/^(.)[^@]*/u, "$1***") === masked;
+
 type Preview = Answers["invitation"]["preview"];
 
 /** A link that opens nothing, whatever the reason was. */
 export const SpentInvitation = () => (
   <GatePage title={says.badTitle}>
     <p role="status">{says.bad}</p>
-    <LinkButton to="/" onClick={forgetInvitation}>
+    <LinkButton to="/" size="md" onClick={forgetInvitation}>
       {links.goOn}
     </LinkButton>
   </GatePage>
@@ -68,6 +71,26 @@ function OtherAddress({ preview, mine }: { readonly preview: Preview; readonly m
   );
 }
 
+/** Whoever is in it already has nothing to accept. */
+function AlreadyInside({ preview, session }: Omit<JoinInsideProps, "token">) {
+  const { organizationName } = preview;
+  const slug = session.organizations.find(({ name }) => name === organizationName)?.slug;
+  return (
+    <GatePage title={says.already(organizationName)}>
+      <p role="status">{says.alreadySays}</p>
+      {slug === undefined ? (
+        <LinkButton to="/" variant="filled" size="md" onClick={forgetInvitation}>
+          {links.goOn}
+        </LinkButton>
+      ) : (
+        <LinkButton to="/o/$slug" params={{ slug }} variant="filled" size="md" onClick={forgetInvitation}>
+          {says.open}
+        </LinkButton>
+      )}
+    </GatePage>
+  );
+}
+
 function useJoin(organizationName: string) {
   const router = useRouter();
   return useMutation(
@@ -96,12 +119,16 @@ export function JoinInside({ preview, token, session }: JoinInsideProps) {
   const join = useJoin(organizationName);
   const refusal: Refusal | null = join.error && refusalOf(join.error);
   const { email } = session.user;
-  if (refusal?.appCode === "invitation.other_address") return <OtherAddress preview={preview} mine={email} />;
+  if (refusal?.appCode === "invitation.other_address" || !couldBe(email, preview.email)) {
+    return <OtherAddress preview={preview} mine={email} />;
+  }
+  if (refusal?.appCode === "invitation.already_member") return <AlreadyInside preview={preview} session={session} />;
   if (refusal?.appCode === "auth.link_invalid") return <SpentInvitation />;
+  const known = says.refusals[refusal?.appCode ?? ""];
   return (
     <GatePage title={says.title} heading={says.heading(organizationName)}>
       <Terms preview={preview} />
-      <Refused refusal={refusal} />
+      <Refused refusal={refusal && { ...refusal, message: known ?? refusal.message }} />
       <SubmitButton
         type="button"
         size="md"
@@ -109,7 +136,7 @@ export function JoinInside({ preview, token, session }: JoinInsideProps) {
         busy={says.busy}
         onClick={() => join.mutate({ token })}
       >
-        {says.submit(organizationName)}
+        {says.submit}
       </SubmitButton>
       <Aside>{says.signedInAs(email)}</Aside>
     </GatePage>

@@ -17,9 +17,9 @@ export const useImpersonator = (): CurrentSession["impersonator"] => useSession(
 export const useRuns = (permission: InstancePermission): boolean =>
   useSession()?.instance.includes(permission) ?? false;
 
-/** Whether the person's role in an organization asks for a second factor that they do not have yet. */
-export const needsFactor = ({ tasks }: CurrentSession, organizationId: string): boolean =>
-  tasks.some((task) => task.code === "access.mfa_enrollment_required" && task.organizationId === organizationId);
+/** What keeps the person from everything in an organization, by the code of the refusal, the first of it; undefined where nothing does. */
+export const obstacleIn = ({ tasks }: CurrentSession, organizationId: string): string | undefined =>
+  tasks.find((task) => task.organizationId === organizationId)?.code;
 
 /** How often a page that is looked at asks whether its session still stands: it locks within seconds of being ended elsewhere. */
 const WATCH_MS = 1_500;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useStopActing } from "../session/acting.ts";
 import { useSignOut } from "../session/leaving.ts";
 import { isOpenTo } from "../session/organization.tsx";
-import { type CurrentOrganization, type CurrentSession, needsFactor } from "../session/session.ts";
+import { type CurrentOrganization, type CurrentSession, obstacleIn } from "../session/session.ts";
 import { AccountIcon, LeaveIcon, MoonIcon, PlusIcon, SecurityIcon, SunIcon, SystemIcon } from "../ui/icons.tsx";
 import { Seal } from "../ui/seal.tsx";
 import { acting } from "../words/acting.ts";
@@ -49,9 +49,9 @@ export interface CommandsProps {
 
 type Navigate = ReturnType<typeof useNavigate>;
 
-/** The permissions that may be used there now: none before the second factor that the role needs; for whoever acts as the person, fewer. */
+/** The permissions that may be used there now: none while something keeps the person from all of it; for whoever acts as the person, fewer. */
 export const heldIn = (session: CurrentSession, { id, permissions }: CurrentOrganization) =>
-  needsFactor(session, id) ? [] : permissions.filter((permission) => isOpenTo(session, permission));
+  obstacleIn(session, id) !== undefined ? [] : permissions.filter((permission) => isOpenTo(session, permission));
 
 const deed = (id: string, label: string, words: string, run: () => void): Command => ({
   id,

@@ -65,7 +65,12 @@ export const MenuIcon = drawn(<path d="M3.5 6.5h17M3.5 12h17M3.5 17.5h17" />);
 export const ChevronIcon = drawn(<path d="m8 9.5 4-4 4 4M8 14.5l4 4 4-4" />);
 export const BackIcon = drawn(<path d="M19.5 12H5M10.5 6 4.7 12l5.8 6" />);
 export const CheckIcon = drawn(<path d="m4.5 12.5 5 5 10-11" />);
-export const NoneIcon = drawn(<path d="M5 12h14" />);
+export const NoneIcon = drawn(
+  <>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M6.5 6.5l11 11" />
+  </>,
+);
 export const MoreIcon = drawn(<path d="M5 11h2v2H5zM11 11h2v2h-2zM17 11h2v2h-2z" />);
 export const RolesIcon = drawn(
   <>

@@ -67,7 +67,7 @@ export const joining = {
   heading: (organization: string) => `Join ${organization}`,
   as: (role: string, email: string) => `As ${role}. The invitation was sent to ${email}.`,
   until: "It works until",
-  submit: (organization: string) => `Join ${organization}`,
+  submit: "Accept the invitation",
   busy: "Joining…",
   done: (organization: string) => `You are a member of ${organization}.`,
   signedInAs: (email: string) => `You are signed in as ${email}.`,
@@ -82,4 +82,14 @@ export const joining = {
   badTitle: "This invitation does not work any more",
   bad: "It was accepted, taken back, sent again, or is older than seven days. The newest mail has the link that works; else ask for a new one.",
   forget: "Not now",
+  already: (organization: string) => `You are in ${organization}`,
+  alreadySays: "You belong to it already, so there is nothing to accept. Your role there stays what it is.",
+  open: "Open it",
+  /** What was refused, as whoever is invited can do something about it; by the refusal's code. */
+  refusals: {
+    "organization.full":
+      "It has as many members as it may have. Ask whoever invited you to make room; then this link still works.",
+    "invitation.domain_not_allowed":
+      "It takes addresses of other domains only by now. Ask whoever invited you to allow yours, or to invite another address of yours.",
+  } as Readonly<Record<string, string>>,
 } as const;

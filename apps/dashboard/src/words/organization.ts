@@ -11,7 +11,7 @@ export const organization = {
     mfa: "A second factor is needed by",
     mfaChoices: {
       none: "Owners and admins, as always",
-      roles: "Owners, admins and the roles chosen below",
+      roles: "Owners, admins and more roles",
       all: "Everybody",
     },
     mfaRoles: "Roles that need one too",

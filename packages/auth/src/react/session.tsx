@@ -9,6 +9,8 @@ export interface SessionOrganization<Permission extends string> {
   readonly name: string;
   readonly slug: string;
   readonly personal: boolean;
+  /** ISO 8601: when it will be gone, unless an owner restores it; null while nobody asked for that. */
+  readonly deletesAt: string | null;
   readonly role: string;
   /** What the role is called. */
   readonly roleName: string;

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useEnrolment } from "../../../factors/use-enrolment.ts";
 import { rememberOrganization } from "../../../session/last-organization.ts";
 import { OrganizationProvider } from "../../../session/organization.tsx";
-import { type CurrentOrganization, needsFactor, useImpersonator, useSession } from "../../../session/session.ts";
+import { type CurrentOrganization, obstacleIn, useImpersonator, useSession } from "../../../session/session.ts";
 import { useSealOnTab } from "../../../shell/favicon.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Missing } from "../../../ui/missing.tsx";
@@ -13,12 +13,16 @@ import { words } from "../../../words.ts";
 const EnrolmentPage = lazy(async () => ({
   default: (await import("../../../factors/enrolment-page.tsx")).EnrolmentPage,
 }));
+const DeletingPage = lazy(async () => ({
+  default: (await import("../../../settings/deleting-page.tsx")).DeletingPage,
+}));
+const UnmetPage = lazy(async () => ({ default: (await import("../../../access/unmet-page.tsx")).UnmetPage }));
 
 export const Route = createFileRoute("/_inside/o/$slug")({
   // The loaders below need the id; where there is none, or it is not open yet, they load nothing, and the page below says so.
   beforeLoad: ({ context: { session }, params }) => {
     const id = session.organizations.find(({ slug }) => slug === params.slug)?.id;
-    return { organizationId: id !== undefined && needsFactor(session, id) ? undefined : id };
+    return { organizationId: id !== undefined && obstacleIn(session, id) !== undefined ? undefined : id };
   },
   component: InOrganization,
 });
@@ -37,26 +41,34 @@ function InOrganization() {
   }
   return (
     <OrganizationProvider key={organization.id} value={organization}>
-      <Enrolled organization={organization} isNeeded={session !== null && needsFactor(session, organization.id)} />
+      <Opened organization={organization} obstacle={session ? obstacleIn(session, organization.id) : undefined} />
     </OrganizationProvider>
   );
 }
 
-interface EnrolledProps {
+interface OpenedProps {
   readonly organization: CurrentOrganization;
-  readonly isNeeded: boolean;
+  readonly obstacle: string | undefined;
 }
 
-/** The pages of the organization, or the way to what they need: it stands until the recovery codes are saved. */
-function Enrolled({ organization, isNeeded }: EnrolledProps) {
+/** The pages of the organization, or the way to what they need. */
+function Opened({ organization, obstacle }: OpenedProps) {
   const router = useRouter();
   const enrolment = useEnrolment(() => void router.invalidate());
   const isActing = useImpersonator() !== null;
-  if (!isNeeded && enrolment.stage === null) return <Outlet />;
-  if (isActing) return <Missing title={acting.enrolTitle} explanation={acting.enrol} />;
+  // It stands until the recovery codes are saved.
+  const isEnrolling = obstacle === "access.mfa_enrollment_required" || enrolment.stage !== null;
+  if (!isEnrolling && obstacle === undefined) return <Outlet />;
+  if (isEnrolling && isActing) return <Missing title={acting.enrolTitle} explanation={acting.enrol} />;
   return (
     <Suspense fallback={<BlankPage />}>
-      <EnrolmentPage organization={organization} enrolment={enrolment} />
+      {isEnrolling ? (
+        <EnrolmentPage organization={organization} enrolment={enrolment} />
+      ) : organization.deletesAt !== null ? (
+        <DeletingPage organization={organization} deletesAt={organization.deletesAt} />
+      ) : (
+        <UnmetPage organization={organization} code={obstacle ?? ""} />
+      )}
     </Suspense>
   );
 }

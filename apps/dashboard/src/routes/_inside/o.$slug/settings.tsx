@@ -3,8 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { everyMemberOptions, roleListOptions } from "../../../members/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
-import { holds, useCan, useImpersonator } from "../../../session/session.ts";
-import { DeletingPage } from "../../../settings/deleting-page.tsx";
+import { holds, useImpersonator } from "../../../session/session.ts";
 import { Identity } from "../../../settings/identity.tsx";
 import { organizationOptions, requirementsOptions } from "../../../settings/queries.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
@@ -21,9 +20,9 @@ const RequirementsForm = lazy(async () => ({
 export const Route = createFileRoute("/_inside/o/$slug/settings")({
   loader: async ({ context: { queryClient, session, organizationId } }) => {
     if (organizationId === undefined) return;
-    const { deletesAt, personal } = await queryClient.ensureQueryData(organizationOptions(organizationId));
+    const { personal } = await queryClient.ensureQueryData(organizationOptions(organizationId));
     // What the sections below stand on comes with the page, so that none of them moves another when it arrives.
-    if (deletesAt !== null || personal || !holds(session, organizationId, "organization:update")) return;
+    if (personal || !holds(session, organizationId, "organization:update")) return;
     await Promise.all([
       queryClient.ensureQueryData(requirementsOptions(organizationId)),
       queryClient.ensureQueryData(everyMemberOptions(organizationId)),
@@ -39,13 +38,10 @@ function Settings() {
   const { data: organization } = useSuspenseQuery(organizationOptions(id));
   const mayUpdate = useMay("organization:update");
   const mayDelete = useMay("organization:delete");
-  const mayRestore = useCan("organization:delete", id);
   const isActing = useImpersonator() !== null;
   const mayRequire = !isActing && mayUpdate && !organization.personal;
-  const { name, slug, personal, deletesAt } = organization;
+  const { name, slug, personal } = organization;
   const { title, subtitle, subtitlePersonal } = words.settings;
-  if (deletesAt !== null)
-    return <DeletingPage organization={organization} deletesAt={deletesAt} mayRestore={mayRestore} />;
   return (
     <Suspense fallback={<BlankPage />}>
       <Page title={title} tab={`${title} · ${name}`} subtitle={personal ? subtitlePersonal : subtitle(name)}>
