@@ -2,9 +2,9 @@
 export const audit = {
   title: "Audit log",
   subtitle: (organization: string) =>
-    `Everything that was done in ${organization}, and what was refused. Nobody can change it.`,
+    `Everything that was done in ${organization}, and what was refused. A change of it would show.`,
   subtitlePersonal:
-    "What you did outside of organizations, and what was tried with your account. Nobody can change it.",
+    "What you did outside of organizations, and what was tried with your account. A change of it would show.",
   columns: { at: "Time (UTC)", what: "What happened", who: "Who", from: "From", outcome: "Outcome" },
   outcomes: { success: "Done", refused: "Refused" } as Readonly<Record<string, string>>,
   nobody: "Nobody signed in",
