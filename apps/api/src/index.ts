@@ -1,3 +1,3 @@
 export type { EventName } from "./events.ts";
-export type { Permission } from "./policy.ts";
+export type { ClosedPermission, Permission } from "./policy.ts";
 export type { AppRouter } from "./router.ts";

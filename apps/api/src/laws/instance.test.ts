@@ -2,6 +2,7 @@
 import { createInstanceAdmin, type Person, TOTP_SECRET } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { events } from "../events.ts";
+import type { ClosedPermission } from "../policy.ts";
 import { callValid } from "../testing/fixtures.ts";
 import { openHouse } from "../testing/house.ts";
 import { actAs, isOfInstallation } from "../testing/instance.ts";
@@ -291,7 +292,20 @@ describe("an account", () => {
 describe("whoever acts as somebody else", () => {
   /** What only the person may do: all that is sensitive, every change of what is the person's own, and what others do at their word. */
   const CLOSED =
-    /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.revoke|^apiKey\.(create|roll)$|^invitation\.(create|resend)|^accessRequest\.create$/;
+    /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.revoke|^invitation\.(create|resend)|^accessRequest\.create$/;
+
+  /** Their permissions, as the compiler tells whoever is written against the house. */
+  const CLOSED_OF: Readonly<Record<ClosedPermission, true>> = {
+    "api_key:manage": true,
+    "audit:export": true,
+    "member:change_role": true,
+    "member:invite": true,
+    "member:remove": true,
+    "organization:delete": true,
+    "organization:read": true,
+    "organization:update": true,
+    "role:manage": true,
+  };
 
   it("is refused all that is sensitive, and every change of the person's own things; the rest is open", async () => {
     const { jar } = await acting();
@@ -312,6 +326,8 @@ describe("whoever acts as somebody else", () => {
       ({ access, type, path }) => access === "signed in" && type === "mutation" && path !== "auth.signOut",
     );
     expect(closed.toSorted()).toEqual([...new Set([...expected, ...own.map(({ path }) => path)])].toSorted());
+    const found = procedures.filter(({ path, access }) => closed.includes(path) && access !== "signed in");
+    expect(new Set(found.map(({ access }) => access))).toEqual(new Set(Object.keys(CLOSED_OF)));
   });
 
   it("goes by cookies alike HttpOnly and SameSite=Strict, and leaves none behind", async () => {

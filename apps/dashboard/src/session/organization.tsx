@@ -1,4 +1,4 @@
-import type { Permission } from "@gatehouse/api";
+import type { ClosedPermission, Permission } from "@gatehouse/api";
 import { createContext, use } from "react";
 import type { CurrentOrganization, CurrentSession } from "./session.ts";
 import { useCan, useImpersonator } from "./session.ts";
@@ -15,20 +15,23 @@ export function useOrganization(): CurrentOrganization {
   return organization;
 }
 
-/** What asks for a fresh proof whenever it is done, or lets others in for longer: it is refused to whoever acts as the person. */
-const CLOSED: readonly Permission[] = [
-  "api_key:manage",
-  "audit:export",
-  "member:change_role",
-  "member:invite",
-  "member:remove",
-  "organization:delete",
-  "role:manage",
-];
+/** Of these something is closed too, asking for a permission and changing the requirements, and most is not. */
+type MostlyOpen = "organization:read" | "organization:update";
+
+/** What is not offered to whoever acts as the person. One that the house gains does not compile without. */
+const CLOSED: Readonly<Record<Exclude<ClosedPermission, MostlyOpen>, true>> = {
+  "api_key:manage": true,
+  "audit:export": true,
+  "member:change_role": true,
+  "member:invite": true,
+  "member:remove": true,
+  "organization:delete": true,
+  "role:manage": true,
+};
 
 /** Whether what a role holds is open to whoever is really here. */
 export const isOpenTo = ({ impersonator }: Pick<CurrentSession, "impersonator">, permission: Permission): boolean =>
-  impersonator === null || !CLOSED.includes(permission);
+  impersonator === null || !Object.hasOwn(CLOSED, permission);
 
 /** Whether this may be done in the organization that the page stands in, by whoever is really here. */
 export function useMay(permission: Permission): boolean {
