@@ -16,8 +16,10 @@ const pay = t.procedure
   .input(gate.inOrganization({ invoiceId: idInput }))
   .mutation(({ ctx, input }) => ({ paid: input.invoiceId, by: ctx.actor.userId, for: ctx.organizationId }));
 
+const createRouter = (auth: HostAuth) => t.router({ ...gate.createAuthRouters(auth), invoice: t.router({ pay }) });
+export type HostRouter = ReturnType<typeof createRouter>;
+
 export function createHost(auth: HostAuth, rule: OriginRule, onFault: (fault: unknown) => void) {
-  const router = t.router({ ...gate.createAuthRouters(auth), invoice: t.router({ pay }) });
   const app = express().disable("x-powered-by").use(requestId, requireHost(rule));
-  return app.use("/trpc", trpcGate(rule), trpcDoor(router, auth, onFault));
+  return app.use("/trpc", trpcGate(rule), trpcDoor(createRouter(auth), auth, onFault));
 }

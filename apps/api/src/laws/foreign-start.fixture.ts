@@ -9,9 +9,9 @@ import { createHost, policy } from "./foreign-host.fixture.ts";
 
 const migrations = [auditMigrations, limitsMigrations, mailMigrations, authMigrations];
 
-/** What this host is told: where its database and its pages are, its secret, and how its mail leaves. */
+/** What this host is told: where its database (none: an embedded one) and its pages are, its secret, and how its mail leaves. */
 interface Settings {
-  readonly url: string;
+  readonly url: string | undefined;
   readonly origin: string;
   readonly secret: string;
   readonly transport: Transport;

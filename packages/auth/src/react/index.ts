@@ -3,6 +3,7 @@ export { type LiveConnect, type LiveShare, shareLive } from "./live.ts";
 export { liveSource } from "./live-source.ts";
 export { type Refusal, refusalOf, type StepUpDemand } from "./refusal.ts";
 export {
+  type CanProps,
   createSessionHooks,
   type Session,
   type SessionOrganization,

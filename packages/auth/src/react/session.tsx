@@ -44,7 +44,8 @@ export interface SessionProviderProps<Permission extends string> {
   readonly children: ReactNode;
 }
 
-interface CanProps<Permission extends string> {
+/** @see createSessionHooks */
+export interface CanProps<Permission extends string> {
   readonly permission: Permission;
   readonly organizationId: string;
   readonly children: ReactNode;
