@@ -1,20 +1,20 @@
 import type { Permission } from "@gatehouse/api";
-import type { InstancePermission } from "@gatehouse/auth";
-import { createSessionHooks, type Session, type SessionOrganization } from "@gatehouse/auth/react";
+import type * as auth from "@gatehouse/auth";
+import { createSessionHooks } from "@gatehouse/auth/react";
 import { type Answers, client, queryClient, trpc } from "../api/client.ts";
 import { mutationsAnswered } from "../api/under-way.ts";
 import { isBackFromActing } from "./coming-back.ts";
 
 export const { SessionProvider, useSession, useCan } = createSessionHooks<Permission>();
 
-export type CurrentSession = Session<Permission>;
-export type CurrentOrganization = SessionOrganization<Permission>;
+export type CurrentSession = auth.CurrentSession<Permission>;
+export type CurrentOrganization = auth.CurrentOrganization<Permission>;
 
 /** Who really is here, where somebody who runs the installation acts as the person; null where it is the person. */
 export const useImpersonator = (): CurrentSession["impersonator"] => useSession()?.impersonator ?? null;
 
 /** Whether the person's grant to run the installation holds this. */
-export const useRuns = (permission: InstancePermission): boolean =>
+export const useRuns = (permission: auth.InstancePermission): boolean =>
   useSession()?.instance.includes(permission) ?? false;
 
 /** What keeps the person from everything in an organization, by the code of the refusal, the first of it; undefined where nothing does. */

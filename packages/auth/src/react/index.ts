@@ -5,10 +5,7 @@ export { type Refusal, refusalOf, type StepUpDemand } from "./refusal.ts";
 export {
   type CanProps,
   createSessionHooks,
-  type Session,
-  type SessionOrganization,
   type SessionProviderProps,
-  type SessionTask,
 } from "./session.tsx";
 export { type Credentials, type SignInAnswer, type SignInState, useSignIn } from "./sign-in.ts";
 export { createStepUpDesk, STEP_UP_DECLINED, type StepUpDesk, stepUpLink, useStepUpDemand } from "./step-up.ts";
