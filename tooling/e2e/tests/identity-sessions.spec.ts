@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures.ts";
-import { typePassword } from "../people.ts";
+import { enrolTotp, typePassword } from "../people.ts";
 
 const LOCKED_MS = 3_000;
 /** Longer than a page waits before it asks again. */
@@ -56,4 +56,31 @@ test("a question that crosses a change of the cookie, and hears of nobody, throw
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Your account: Rosa Rotated" })).toBeVisible();
   await stranger.dispose();
+});
+
+test("nothing that was answered to whoever was here is shown to whoever signs in next, in another tab", async ({
+  page,
+  desk,
+}) => {
+  const next = await desk.newAccount("Ben Behind");
+  await desk.signIn(await desk.newAccount("Ada Ahead"));
+  await enrolTotp(desk);
+  await page.goto("/security");
+  const isSetUp = page.getByText("It shows a six-digit code");
+  await expect(isSetUp).toBeVisible();
+  await desk.mutate("auth.signOut");
+  await page.waitForURL(/\/sign-in\?reason=ended/);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.waitForURL(/\/sign-up/);
+  await desk.signIn(next);
+  // That nobody is here is believed for a moment.
+  await page.waitForTimeout(2_000);
+  // From now on this is not answered: what the page says of it is what was kept.
+  await page.route(/mfa\.status/, () => {});
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Your account: Ben Behind" }).click();
+  await page.getByRole("menuitem", { name: "Security" }).click();
+  await page.waitForURL(/\/security/);
+  await page.waitForTimeout(CROSSING_MS);
+  await expect(isSetUp).toBeHidden();
 });

@@ -7,6 +7,7 @@ import { isMovingOn, tellOfComingBack } from "../session/acting.ts";
 import { HearingProvider } from "../session/hearing.ts";
 import { SessionProvider, sessionOptions, watchedSessionOptions } from "../session/session.ts";
 import { useLive } from "../session/use-live.ts";
+import { keepFor } from "../session/whose.ts";
 import { Shell } from "../shell/shell.tsx";
 import { StepUpDialog } from "../step-up/step-up-dialog.tsx";
 import { BrokenAlone } from "../ui/alone.tsx";
@@ -15,6 +16,7 @@ export const Route = createFileRoute("/_inside")({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.fetchQuery(sessionOptions());
     if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
+    keepFor(session);
     return { session };
   },
   errorComponent: BrokenAlone,
