@@ -47,7 +47,8 @@ export const API_KEYS = {
 
 /**
  * Live updates. Seconds that a stream lasts, which bounds how late the end of a session's own time is noticed; between two signs of life,
- * and after which silence means that the connection is lost. A browser opens one stream, and its next tab one before the last is gone.
+ * and after which silence means that the connection is lost. A browser opens one stream, and its next tab one before the last is gone; nobody
+ * has ten browsers open, but sessions without end.
  * Events after which whoever missed them asks everything again. Seconds for streams to end when the process is stopped.
  */
 export const LIVE = {
@@ -55,6 +56,7 @@ export const LIVE = {
   pingSeconds: 2,
   silenceSeconds: 6,
   perSession: 4,
+  perPerson: 40,
   perProcess: 2_000,
   catchUp: 200,
   drainSeconds: 2,

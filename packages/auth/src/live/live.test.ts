@@ -71,6 +71,22 @@ test("a process holds as many streams as it may, and one that ended makes room",
   expect(await outcome()).toEqual(["opened", "paused"]);
 });
 
+test("nobody takes the streams of everybody else, however many sessions they begin", async () => {
+  const live = liveWith({ streamSeconds: 2, perPerson: 2, perProcess: 3 });
+  const greedy = await world.signUp();
+  const tokens = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      world.auth.db.work(world.request(), (work) =>
+        world.auth.sessions.start(work, { userId: greedy.userId, amr: ["pwd"] }),
+      ),
+    ),
+  );
+  const outcome = (token: string) => follow(world, live, { ...greedy, token }).catch((error: AppError) => error.code);
+  const theirs = Promise.all(tokens.map(outcome));
+  expect(await follow(world, live, await world.signUp())).toEqual(["opened", "paused"]);
+  expect((await theirs).filter((told) => told === "live.too_many")).toHaveLength(2);
+});
+
 test("a process that hears nothing any more ends its streams: nobody could tell whether the session stands", async () => {
   const person = await world.signUp();
   const following = follow(other, liveWith({}, other), person).catch((error: AppError) => error.code);

@@ -117,7 +117,7 @@ export function createLive({ db, signals, gate, feed, clock }: LiveDeps, bounds:
      */
     async *follow(from: Following): AsyncGenerator<Told, void> {
       const over = new AbortController();
-      seats.take(from.actor.sessionId, over);
+      seats.take(from.actor, over);
       try {
         yield* tell(from, over);
       } finally {

@@ -1,19 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "@gatehouse/kernel";
 import type { LIVE } from "../config.ts";
 import { refusal } from "../errors.ts";
 
 /** How many streams there may be, and how long they may take to end. */
-export type SeatBounds = Pick<typeof LIVE, "perSession" | "perProcess" | "drainSeconds">;
+export type SeatBounds = Pick<typeof LIVE, "perSession" | "perPerson" | "perProcess" | "drainSeconds">;
+
+/** Whose stream it is. */
+type Sitter = Pick<Actor, "sessionId" | "userId">;
 
 const LOOK_EVERY_MS = 20;
 const RETRY_AFTER_SECONDS = 10;
 
 /** The open streams of a process: how many there are, and the end of all. */
-export function createSeats({ perSession, perProcess, drainSeconds }: SeatBounds) {
-  const taken = new Map<AbortController, string>();
+export function createSeats({ perSession, perPerson, perProcess, drainSeconds }: SeatBounds) {
+  const taken = new Map<AbortController, Sitter>();
   let isClosing = false;
 
-  const countOf = (sessionId: string): number => [...taken.values()].filter((id) => id === sessionId).length;
+  /** Whether too many are open already that are alike in this. */
+  const isFull = (sitter: Sitter, name: keyof Sitter, most: number): boolean =>
+    [...taken.values()].filter((other) => other[name] === sitter[name]).length >= most;
 
   return {
     /**
@@ -21,12 +27,13 @@ export function createSeats({ perSession, perProcess, drainSeconds }: SeatBounds
      *
      * @throws AppError `live.too_many`; `server.unavailable` while the process is being stopped
      */
-    take(sessionId: string, over: AbortController): void {
+    take({ sessionId, userId }: Sitter, over: AbortController): void {
       if (isClosing) throw refusal("server.unavailable");
-      if (taken.size >= perProcess || countOf(sessionId) >= perSession) {
+      const sitter = { sessionId, userId };
+      if (taken.size >= perProcess || isFull(sitter, "sessionId", perSession) || isFull(sitter, "userId", perPerson)) {
         throw refusal("live.too_many", { retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
-      taken.set(over, sessionId);
+      taken.set(over, sitter);
     },
     leave(over: AbortController): void {
       over.abort();
