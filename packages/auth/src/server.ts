@@ -16,6 +16,7 @@ import { createDownloads } from "./downloads/downloads.ts";
 import { readAccess } from "./gate/access.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
+import type { Access } from "./gate/memory.ts";
 import { holdGrants, requireGrantor } from "./instance/grants.ts";
 import { createInstance } from "./instance/instance.ts";
 import { createApiKeys } from "./keys/api-keys.ts";
@@ -39,7 +40,6 @@ import { createFactorResetRules } from "./organizations/factor-reset-rules.ts";
 import { isInvited, previewInvitation, sweepInvitations } from "./organizations/invitation-links.ts";
 import { createInvitationRules } from "./organizations/invitation-rules.ts";
 import { listInvitations, revokeInvitation } from "./organizations/invitations.ts";
-import type { AccessOf } from "./organizations/inviter.ts";
 import { createInviting } from "./organizations/inviting.ts";
 import { createJoining } from "./organizations/joining.ts";
 import { leaveOrganization } from "./organizations/leaving.ts";
@@ -116,16 +116,6 @@ export const AUTH_QUEUES: readonly string[] = [
 /** The SQL that this package ships. */
 export const authMigrations: Migrations = { package: "auth", folder: new URL("../migrations/", import.meta.url) };
 
-const organizations = {
-  make: makeOrganization,
-  create: createOrganization,
-  list: listOrganizations,
-  get: getOrganization,
-  update: updateOrganization,
-  limitMembers,
-  leave: leaveOrganization,
-};
-
 /**
  * Puts the slices together, top to bottom: the only place where they meet. One per process.
  *
@@ -160,7 +150,9 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
   const strikes = createStrikes({ db, limits, sessions, suspicion });
   const stepUp = createStepUp({ db, passwords, codes, sessions, strikes });
   const assurance = createAssurance(sessions, createArrival(watch, mail));
-  const care = createCare(deps, { gate, sessions, places, clock, policy });
+  const judging: Judging = { policy, stepUpSeconds, accessOf: (work, userId) => readAccess(work, policy, userId) };
+  const care = createCare(deps, judging, { gate, sessions, places, clock });
+  const teams = createTeams(deps, policy);
   return {
     db,
     limits,
@@ -184,18 +176,26 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
     accounts,
     ...care,
     instance: createInstance({ db, gate, mail, sessions, mfa: factors.mfa, disabling: care.account }),
-    ...createTeams(deps, policy),
-    invitations: createInvitations(deps, policy, stepUpSeconds),
+    ...teams,
+    invitations: createInvitations(deps, judging),
     apiKeys: createApiKeys(gate, policy),
     keys: createKeyDesk({ gate, limits, outcomes }),
-    ...createAccess(deps, policy, stepUpSeconds),
+    ...createAccess(deps, judging, teams.members),
   };
 }
 
+/** What rights are judged by. */
+interface Judging {
+  readonly policy: Policy;
+  /** Reads what a person may do, anew; null when the account is gone or disabled. */
+  readonly accessOf: (work: Work, userId: string) => Promise<Access | null>;
+  readonly stepUpSeconds: number;
+}
+
+type MemberChanges = ReturnType<typeof createMemberChanges>;
+
 /** Who may do what and why, and how somebody comes by more. */
-function createAccess({ mail }: AuthDeps, policy: Policy, stepUpSeconds: number) {
-  const accessOf = (work: Work, userId: string) => readAccess(work, policy, userId);
-  const { changeRole } = createMemberChanges(policy, mail);
+function createAccess({ mail }: AuthDeps, { policy, accessOf, stepUpSeconds }: Judging, { changeRole }: MemberChanges) {
   return {
     roles: createRoles(policy),
     accessRequests: { ...createAccessRequests(policy, mail), ...createAnswers({ policy, mail, changeRole }) },
@@ -212,7 +212,13 @@ function createAccess({ mail }: AuthDeps, policy: Policy, stepUpSeconds: number)
 function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
   return {
     organizations: {
-      ...organizations,
+      make: makeOrganization,
+      create: createOrganization,
+      list: listOrganizations,
+      get: getOrganization,
+      update: updateOrganization,
+      limitMembers,
+      leave: leaveOrganization,
       ...createTransfer(mail),
       deletion: createOrganizationDeletion(mail),
       erasure: createOrganizationErasure({ db, jobs, mail }),
@@ -240,18 +246,12 @@ function createFactors({ db, limits, sealer, mail }: AuthDeps, sessions: Session
 /** What a person does to their own account, what is done to it from outside, and what a schedule does. */
 function createCare(
   { db, signals, jobs, limits, mail, audit }: AuthDeps,
-  {
-    gate,
-    sessions,
-    places,
-    clock,
-    policy,
-  }: { gate: Gate; sessions: Sessions; places: Places; clock: Clock; policy: Policy },
+  { policy, accessOf }: Judging,
+  { gate, sessions, places, clock }: { gate: Gate; sessions: Sessions; places: Places; clock: Clock },
 ) {
   const forcedReset = createForcedReset({ sessions, gate, mail, forgetDevices });
   const organizations = { departureOf, erase: eraseOrganization };
   const grantors = { hold: holdGrants, requireOne: requireGrantor };
-  const accessOf = (work: Work, userId: string) => readAccess(work, policy, userId);
   const resetRules = createFactorResetRules({ policy, roleOf, accessOf });
   return {
     account: {
@@ -274,8 +274,7 @@ function createCare(
 }
 
 /** Who is asked to join, and what becomes of it. */
-function createInvitations({ limits, mail }: AuthDeps, policy: Policy, stepUpSeconds: number) {
-  const accessOf: AccessOf = (work, userId) => readAccess(work, policy, userId);
+function createInvitations({ limits, mail }: AuthDeps, { policy, accessOf, stepUpSeconds }: Judging) {
   const requireFresh = requireFreshWithin(stepUpSeconds);
   return {
     list: listInvitations,
