@@ -1,6 +1,6 @@
 import { invitations } from "@gatehouse/auth/schema";
 import type { Auth } from "@gatehouse/auth/server";
-import { inTenant, type RequestInfo, type Work } from "@gatehouse/db";
+import { inTenant, type OrganizationWork, type RequestInfo } from "@gatehouse/db";
 import { digestOf, newToken } from "@gatehouse/kernel/secrets";
 import { documents } from "./documents/schema.ts";
 import type { Permission } from "./policy.ts";
@@ -77,7 +77,7 @@ export async function seedDemo(auth: Auth<Permission>): Promise<readonly DemoAcc
 const isSeeded = (auth: Auth<Permission>): Promise<boolean> =>
   auth.db.work(REQUEST, (work) => auth.accounts.exists(work, DEMO_ACCOUNTS[0]?.email ?? ""));
 
-async function fillAcme(auth: Auth<Permission>, work: Work & { organizationId: string }): Promise<void> {
+async function fillAcme(auth: Auth<Permission>, work: OrganizationWork): Promise<void> {
   const ownerId = fixedId("usr", 1);
   await auth.organizations.make(work, { name: "Acme", ownerId, personal: false });
   for (const [index, { role }] of DEMO_ACCOUNTS.entries()) {
@@ -94,7 +94,7 @@ async function fillAcme(auth: Auth<Permission>, work: Work & { organizationId: s
 }
 
 /** Somebody who has not answered yet. Nobody holds the link: sending the invitation again makes one. */
-async function inviteGuest({ tx, now, organizationId }: Work & { organizationId: string }, invitedBy: string) {
+async function inviteGuest({ tx, now, organizationId }: OrganizationWork, invitedBy: string) {
   await tx.insert(invitations).values({
     id: fixedId("inv", 1),
     organizationId,

@@ -5,4 +5,4 @@ export { type OpenDatabase, type OpenOptions, openDatabase } from "./open.ts";
 export { type KeyUse, readKeyUse, requireKeys, resealAll, type SealedColumn } from "./sealed.ts";
 export { createSignals, type Listener, type Signals, signal } from "./signals.ts";
 export { asApplication, asPerson, inTenant } from "./tenancy.ts";
-export type { Begin, RequestInfo, TenantWork, Tx, UserWork, Work } from "./work.ts";
+export type { Begin, OrganizationWork, RequestInfo, TenantWork, Tx, UserWork, Work } from "./work.ts";

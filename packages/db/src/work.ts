@@ -31,10 +31,13 @@ export interface UserWork extends Work {
   readonly actor: Actor;
 }
 
-/** A work inside one organization. Of tenant tables it sees that organization's rows and no others. */
-export interface TenantWork extends UserWork {
+/** A work inside one organization, on whosever behalf: what `inTenant` gives. It sees that organization's rows and no others. */
+export interface OrganizationWork extends Work {
   readonly organizationId: string;
 }
+
+/** The same of a known person. */
+export interface TenantWork extends UserWork, OrganizationWork {}
 
 /** Opens a work, runs the function in it, commits; whatever it throws rolls back. */
 export type Begin<W> = <Result>(fn: (work: W) => Promise<Result>) => Promise<Result>;

@@ -1,4 +1,4 @@
-import type { Work } from "@gatehouse/db";
+import type { OrganizationWork } from "@gatehouse/db";
 import { and, eq } from "drizzle-orm";
 import { isBuiltIn, type Policy } from "./define-policy.ts";
 import { roles } from "./schema.ts";
@@ -20,7 +20,7 @@ export const roleNameOf = (key: string, own: string | null): string =>
 
 /** The role of this key in the organization of the work, compared letter by letter; null where there is none. */
 export async function findRole(
-  { tx, organizationId }: Work & { organizationId: string },
+  { tx, organizationId }: OrganizationWork,
   policy: Policy,
   key: string,
 ): Promise<FoundRole | null> {

@@ -1,4 +1,11 @@
-import { type Database, inTenant, type RequestInfo, type TenantWork, type Work } from "@gatehouse/db";
+import {
+  type Database,
+  inTenant,
+  type OrganizationWork,
+  type RequestInfo,
+  type TenantWork,
+  type Work,
+} from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { API_KEYS } from "../config.ts";
@@ -22,8 +29,6 @@ interface Count extends CountedKey {
   /** The last call of them. */
   request: RequestInfo;
 }
-
-type OrganizationWork = Work & { readonly organizationId: string };
 
 const SCHEDULE: RequestInfo = { id: "api-key-outcomes", ip: null, userAgent: null };
 const dayOf = (at: Date): string => at.toISOString().slice(0, "2026-11-22".length);

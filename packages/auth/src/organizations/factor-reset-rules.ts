@@ -1,4 +1,4 @@
-import { inTenant, type TenantWork, type Work } from "@gatehouse/db";
+import { inTenant, type OrganizationWork, type TenantWork, type Work } from "@gatehouse/db";
 import type { Membership } from "@gatehouse/kernel";
 import type { Policy } from "../access/define-policy.ts";
 import { isGrantable, requireGrantable } from "../access/grantable.ts";
@@ -11,7 +11,7 @@ type FactorReset = typeof factorResets.$inferSelect;
 interface FactorResetRuleDeps {
   readonly policy: Policy;
   /** The role of a member in the organization of the work; null for whoever is none. */
-  readonly roleOf: (work: Work & { organizationId: string }, userId: string) => Promise<string | null>;
+  readonly roleOf: (work: OrganizationWork, userId: string) => Promise<string | null>;
   /** What a person may do, read anew; null when the account is gone or disabled. */
   readonly accessOf: (
     work: Work,

@@ -1,4 +1,4 @@
-import type { TenantWork, Work } from "@gatehouse/db";
+import type { OrganizationWork, TenantWork } from "@gatehouse/db";
 import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
 import { roleNameOf } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
@@ -39,7 +39,7 @@ export const viewOf = ({ id, email, role, invitedBy, createdAt, expiresAt }: Inv
 });
 
 /** The condition that names one invitation of the work's organization. */
-export const isInvitation = ({ organizationId }: Work & { organizationId: string }, invitationId: string) =>
+export const isInvitation = ({ organizationId }: OrganizationWork, invitationId: string) =>
   and(eq(invitations.organizationId, organizationId), eq(invitations.id, invitationId));
 
 /** Who is invited and has not accepted, newest first. */

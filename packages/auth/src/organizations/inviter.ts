@@ -1,4 +1,4 @@
-import type { Work } from "@gatehouse/db";
+import type { OrganizationWork, Work } from "@gatehouse/db";
 import type { Membership } from "@gatehouse/kernel";
 import type { Policy } from "../access/define-policy.ts";
 import { isGrantable } from "../access/grantable.ts";
@@ -19,7 +19,7 @@ export type AccessOf = (
  * @throws AppError `invitation.not_grantable` when the inviter is gone, or may no longer invite or give this role
  */
 export async function requireStillGrantable(
-  work: Work & { organizationId: string },
+  work: OrganizationWork,
   { policy, accessOf }: { policy: Policy; accessOf: AccessOf },
   { id, organizationId, role: key, invitedBy }: Invitation,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { inTenant, type UserWork, type Work } from "@gatehouse/db";
+import { inTenant, type OrganizationWork, type UserWork } from "@gatehouse/db";
 import { and, eq, gt } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
 import { brokenConstraint } from "../constraint.ts";
@@ -12,7 +12,7 @@ import { type AccessOf, requireStillGrantable } from "./inviter.ts";
 import { invitations, memberships, organizations } from "./schema.ts";
 
 /** Whether an organization takes members with this address; asked inside it. */
-export type IsAllowedAddress = (work: Work & { organizationId: string }, email: string) => Promise<boolean>;
+export type IsAllowedAddress = (work: OrganizationWork, email: string) => Promise<boolean>;
 
 interface JoiningDeps {
   readonly policy: Policy;

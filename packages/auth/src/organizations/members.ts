@@ -1,4 +1,4 @@
-import { asApplication, type TenantWork, type Work } from "@gatehouse/db";
+import { asApplication, type OrganizationWork, type TenantWork } from "@gatehouse/db";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { roleNameOf } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
@@ -23,14 +23,14 @@ export interface MemberView {
 
 /** Gives a person a role in the organization; a person who has one keeps it. */
 export async function addMember(
-  { tx, now, organizationId }: Work & { organizationId: string },
+  { tx, now, organizationId }: OrganizationWork,
   { userId, role }: { userId: string; role: string },
 ): Promise<void> {
   await tx.insert(memberships).values({ organizationId, userId, role, createdAt: now }).onConflictDoNothing();
 }
 
 /** The role of a person in the organization of the work; null for whoever is no member. */
-export async function roleOf(work: Work & { organizationId: string }, userId: string): Promise<string | null> {
+export async function roleOf(work: OrganizationWork, userId: string): Promise<string | null> {
   const [row] = await work.tx.select({ role: memberships.role }).from(memberships).where(isMembership(work, userId));
   return row?.role ?? null;
 }

@@ -1,12 +1,10 @@
-import type { Work } from "@gatehouse/db";
+import type { OrganizationWork } from "@gatehouse/db";
 import { and, eq, type SQL } from "drizzle-orm";
 import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { holdAccounts } from "../users/accounts.ts";
 import { users } from "../users/schema.ts";
 import { memberships, organizations } from "./schema.ts";
-
-type InOrganization = Work & { readonly organizationId: string };
 
 /** The condition that names one membership of the work's organization. */
 export const isMembership = ({ organizationId }: { organizationId: string }, userId: string): SQL | undefined =>
@@ -25,7 +23,7 @@ export async function keepingAnOwner<Result>(change: PromiseLike<Result>): Promi
 }
 
 /** Holds the accounts of all members before a change that touches them all. */
-export async function holdMembers(work: InOrganization): Promise<void> {
+export async function holdMembers(work: OrganizationWork): Promise<void> {
   const rows = await work.tx
     .select({ userId: memberships.userId })
     .from(memberships)
@@ -37,7 +35,7 @@ export async function holdMembers(work: InOrganization): Promise<void> {
 }
 
 /** The addresses of the organization's owners. */
-export async function ownersOf({ tx, organizationId }: InOrganization): Promise<readonly string[]> {
+export async function ownersOf({ tx, organizationId }: OrganizationWork): Promise<readonly string[]> {
   const rows = await tx
     .select({ email: users.email })
     .from(memberships)
@@ -51,7 +49,7 @@ export async function ownersOf({ tx, organizationId }: InOrganization): Promise<
  *
  * @throws AppError `organization.personal`; `organization.not_found` when it was deleted a moment ago
  */
-export async function teamOf({ tx, organizationId }: InOrganization): Promise<typeof organizations.$inferSelect> {
+export async function teamOf({ tx, organizationId }: OrganizationWork): Promise<typeof organizations.$inferSelect> {
   const [row] = await tx.select().from(organizations).where(eq(organizations.id, organizationId));
   if (!row) throw refusal("organization.not_found");
   if (row.personal) throw refusal("organization.personal");

@@ -1,4 +1,4 @@
-import { inTenant, type TenantWork, type UserWork, type Work } from "@gatehouse/db";
+import { inTenant, type OrganizationWork, type TenantWork, type UserWork } from "@gatehouse/db";
 import { newId } from "@gatehouse/kernel";
 import { and, asc, eq, gt } from "drizzle-orm";
 import { brokenConstraint } from "../constraint.ts";
@@ -36,7 +36,7 @@ const viewOf = (row: typeof organizations.$inferSelect): OrganizationView => ({
 
 /** Makes the organization that the work stands in, and its owner's membership. A slug that is taken gets a tail. */
 export async function makeOrganization(
-  work: Work & { organizationId: string },
+  work: OrganizationWork,
   { name, ownerId, personal }: NewOrganization,
 ): Promise<OrganizationView> {
   const { tx, now, organizationId } = work;

@@ -1,4 +1,4 @@
-import type { TenantWork, Work } from "@gatehouse/db";
+import type { OrganizationWork, TenantWork } from "@gatehouse/db";
 import { eq } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
 import { demandsOn, isOfDomain, type RequirementCode, type Rules, unmetBy } from "../access/demands.ts";
@@ -23,8 +23,6 @@ export interface Requirements {
   /** The owner whom the rest does not bind. */
   readonly breakGlassUserId: string | null;
 }
-
-type InOrganization = Work & { readonly organizationId: string };
 
 const viewOf = (rules: Rules): Requirements => ({
   mfa: rules.mfaForAll ? "all" : rules.mfaRoles,
@@ -52,7 +50,7 @@ const NONE: Rules = rulesOf({
   breakGlassUserId: null,
 });
 
-async function readRules({ tx, organizationId }: InOrganization): Promise<Rules> {
+async function readRules({ tx, organizationId }: OrganizationWork): Promise<Rules> {
   const [row] = await tx.select().from(requirements).where(eq(requirements.organizationId, organizationId));
   return row ?? NONE;
 }
@@ -61,7 +59,7 @@ async function readRules({ tx, organizationId }: InOrganization): Promise<Rules>
 const readRequirements = async (work: TenantWork): Promise<Requirements> => viewOf(await readRules(work));
 
 /** Whether the organization takes members with this address. */
-export const isAllowedAddress = async (work: InOrganization, email: string): Promise<boolean> =>
+export const isAllowedAddress = async (work: OrganizationWork, email: string): Promise<boolean> =>
   isOfDomain((await readRules(work)).emailDomains, email);
 
 /**

@@ -1,4 +1,4 @@
-import { asApplication, inTenant, type Work } from "@gatehouse/db";
+import { asApplication, inTenant, type OrganizationWork, type Work } from "@gatehouse/db";
 import { asc, eq, sql } from "drizzle-orm";
 import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
@@ -87,7 +87,7 @@ export async function storeEmail({ tx }: Work, userId: string, email: string): P
   }
 }
 
-type MakeOrganization = (work: Work & { organizationId: string }, organization: NewOrganization) => Promise<unknown>;
+type MakeOrganization = (work: OrganizationWork, organization: NewOrganization) => Promise<unknown>;
 
 /** Accounts, each with its personal organization. */
 export function createAccounts(makeOrganization: MakeOrganization) {

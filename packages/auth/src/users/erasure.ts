@@ -1,5 +1,5 @@
 import { erasePerson } from "@gatehouse/audit";
-import { type Database, inTenant, type Jobs, type RequestInfo, type Work } from "@gatehouse/db";
+import { type Database, inTenant, type Jobs, type OrganizationWork, type RequestInfo, type Work } from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
@@ -25,7 +25,7 @@ interface ErasureDeps {
   readonly mail: AuthMail;
   readonly organizations: OrganizationsOfLeavers;
   /** Ends the keys that a member made in the organization of the work; from their slice. */
-  readonly endKeysOf: (work: Work & { organizationId: string }, userId: string) => Promise<void>;
+  readonly endKeysOf: (work: OrganizationWork, userId: string) => Promise<void>;
 }
 
 const SCHEDULE: RequestInfo = { id: "erasure", ip: null, userAgent: null };
