@@ -123,16 +123,8 @@ export const authMigrations: Migrations = { package: "auth", folder: new URL("..
  */
 export async function createAuth<Permission extends string>(deps: AuthDeps, settings: AuthSettings<Permission>) {
   const { db, signals, jobs, limits, mail, sealer } = deps;
-  const {
-    policy,
-    clock,
-    origin,
-    signUp: mode,
-    secureCookies,
-    stepUpSeconds = STEP_UP_SECONDS,
-    breaches = null,
-    places = NOWHERE,
-  } = settings;
+  const { policy, clock, origin, signUp: mode, secureCookies } = settings;
+  const { stepUpSeconds = STEP_UP_SECONDS, breaches = null, places = NOWHERE } = settings;
   const keys = createSigningKeys(sealer);
   const ring = createKeyRing({ db, signals, clock, keys });
   const tokens = createAccessTokens({ ring, origin, clock, isMultiFactor });

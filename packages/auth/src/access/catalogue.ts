@@ -1,4 +1,4 @@
-import type { UserWork } from "@gatehouse/db";
+import type { TenantWork } from "@gatehouse/db";
 import type { Policy } from "./define-policy.ts";
 
 /** Permissions grouped by their noun, for a person who reads or edits a role. */
@@ -18,7 +18,7 @@ export function catalogueOf(policy: Policy): CatalogueGroup[] {
 
 /** Which of these permissions the actor holds in an organization, from memory. */
 export function checkAccess(
-  { actor, organizationId }: Pick<UserWork, "actor"> & { organizationId: string },
+  { actor, organizationId }: Pick<TenantWork, "actor" | "organizationId">,
   permissions: readonly string[],
 ): { allowed: Record<string, boolean> } {
   const held = actor.memberships.get(organizationId)?.permissions;

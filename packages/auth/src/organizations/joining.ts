@@ -1,4 +1,4 @@
-import { inTenant, type OrganizationWork, type UserWork } from "@gatehouse/db";
+import { inTenant, type OrganizationWork, type TenantWork, type UserWork } from "@gatehouse/db";
 import { and, eq, gt } from "drizzle-orm";
 import type { Policy } from "../access/define-policy.ts";
 import { brokenConstraint } from "../constraint.ts";
@@ -26,11 +26,9 @@ export interface Joined {
   readonly role: string;
 }
 
-type Joining = UserWork & { organizationId: string };
-
 /** Accepting an invitation. */
 export function createJoining({ policy, accessOf, isAllowedAddress }: JoiningDeps) {
-  async function join(work: Joining, invitation: Invitation): Promise<void> {
+  async function join(work: TenantWork, invitation: Invitation): Promise<void> {
     await holdOrganization(work);
     await requireStillGrantable(work, { policy, accessOf }, invitation);
     if (!(await isAllowedAddress(work, invitation.email))) throw refusal("invitation.domain_not_allowed");
@@ -63,7 +61,7 @@ export function createJoining({ policy, accessOf, isAllowedAddress }: JoiningDep
 }
 
 /** Nobody joins an organization that is being deleted, and two who join do so one after the other. */
-async function holdOrganization({ tx, organizationId }: Joining): Promise<void> {
+async function holdOrganization({ tx, organizationId }: TenantWork): Promise<void> {
   const [held] = await tx
     .select({ deletesAt: organizations.deletesAt })
     .from(organizations)
@@ -73,13 +71,13 @@ async function holdOrganization({ tx, organizationId }: Joining): Promise<void> 
   if (held.deletesAt) throw refusal("organization.deleting", { deletesAt: held.deletesAt.toISOString() });
 }
 
-async function spend({ tx, now }: Joining, { digest }: Invitation): Promise<void> {
+async function spend({ tx, now }: TenantWork, { digest }: Invitation): Promise<void> {
   const isLive = and(eq(invitations.digest, digest), gt(invitations.expiresAt, now));
   const [spent] = await tx.delete(invitations).where(isLive).returning({ id: invitations.id });
   if (!spent) throw refusal("auth.link_invalid");
 }
 
-async function addSelf({ tx, now, actor: { userId }, organizationId }: Joining, role: string): Promise<void> {
+async function addSelf({ tx, now, actor: { userId }, organizationId }: TenantWork, role: string): Promise<void> {
   try {
     await tx.insert(memberships).values({ organizationId, userId, role, createdAt: now });
   } catch (error) {
