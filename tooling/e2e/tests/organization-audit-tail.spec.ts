@@ -59,3 +59,28 @@ test("another filter is another question, and is not held", async ({ page, desk 
   await expect(changes(page)).toHaveCount(1);
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
+
+test("whoever reads further down is not moved by what comes in above: it waits until they come back", async ({
+  page,
+  desk,
+}) => {
+  await desk.signIn(await desk.newAccount("Rosa Reader"));
+  await enrolTotp(desk);
+  const { id, slug } = await desk.mutate<{ id: string; slug: string }>("organization.create", { name: "Long House" });
+  const rename = (name: string) => desk.mutate("organization.update", { organizationId: id, name });
+  for (const name of ["One", "Two", "Three", "Four", "Five", "Six"]) await rename(`Long House ${name}`);
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto(`/o/${slug}/audit`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const created = page.getByRole("button", { name: "The organization was made" });
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByRole("button", { name: "Go on" })).toBeAttached();
+  const before = await created.boundingBox();
+  await rename("Long House Seven");
+  await expect(page.getByRole("button", { name: "Go on: 1 new" })).toBeAttached();
+  expect(await created.boundingBox()).toEqual(before);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.getByRole("button", { name: "Go on: 1 new" }).click();
+  await expect(changes(page)).toHaveCount(7);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+});

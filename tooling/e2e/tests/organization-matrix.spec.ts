@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { expectNobodyKeptOut } from "../axe.ts";
 import { type Desk, expect, test } from "../fixtures.ts";
 import { enrolTotp } from "../people.ts";
 
@@ -21,11 +21,6 @@ const wayIn = (page: Page, path: string): Locator =>
   tableOf(page)
     .getByRole("row")
     .filter({ has: page.getByText(path, { exact: true }) });
-
-async function expectNobodyKeptOut(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test("the matrix shows every way in by every role, an own one included, by noun, and as a table to take along", async ({
   page,

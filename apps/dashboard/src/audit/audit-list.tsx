@@ -15,7 +15,7 @@ import { type AuditSearch, filterOf, isFiltered } from "./audit-search.ts";
 import { EventRegister } from "./event-register.tsx";
 import { auditListOptions } from "./queries.ts";
 import { TailBar } from "./tail-bar.tsx";
-import { useTail } from "./use-tail.ts";
+import { useAway, useTail } from "./use-tail.ts";
 
 const says = audit;
 const Histogram = lazy(async () => ({ default: (await import("./histogram.tsx")).Histogram }));
@@ -64,7 +64,8 @@ export function AuditList({ search, people, onSearch }: AuditListProps) {
   const list = useEvents(search);
   const about = JSON.stringify(filterOf(search));
   const events = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const tail = useTail(events, about, list.data !== undefined && !list.isPlaceholderData);
+  const { ref, isAway } = useAway();
+  const tail = useTail(events, about, list.data !== undefined && !list.isPlaceholderData, isAway);
   if (list.data === undefined) return <Coming list={list} />;
   if (events.length === 0) return <None search={search} onSearch={onSearch} />;
   return (
@@ -72,7 +73,7 @@ export function AuditList({ search, people, onSearch }: AuditListProps) {
       <Suspense fallback={<div className={classes.chartBlank} />}>
         <Histogram events={tail.shown} />
       </Suspense>
-      <div className={classes.count}>
+      <div className={classes.count} ref={ref}>
         <p>{says.filters.count(tail.shown.length, list.hasNextPage)}</p>
         {isFiltered(search) && <TextButton onClick={() => onSearch({})}>{says.filters.clear}</TextButton>}
         <TailBar tail={tail} hasMore={list.hasNextPage} />

@@ -1,3 +1,4 @@
+import { usePeople } from "../members/use-people.ts";
 import { useMay, useOrganization } from "../session/organization.tsx";
 import { Page } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
@@ -7,7 +8,6 @@ import { AuditList } from "./audit-list.tsx";
 import type { AuditSearch } from "./audit-search.ts";
 import { ExportLog } from "./export-log.tsx";
 import { Filters } from "./filters.tsx";
-import { usePeople } from "./use-people.ts";
 import { useVerify } from "./use-verify.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -21,7 +21,7 @@ interface AuditPageProps {
 /** The log of an organization: what happened, the proof that it is whole, and copies of it. */
 export function AuditPage({ search, onSearch }: AuditPageProps) {
   const { id, name, personal } = useOrganization();
-  const people = usePeople(id);
+  const people = usePeople();
   const { verdict, isBusy, refusal, verify } = useVerify(id);
   const actions = (
     <>

@@ -53,7 +53,7 @@ export function EventRegister({ events, people, slug, isOwn = false, newest = 0 
             </Cell>
             {!isOwn && (
               <Cell tone="soft">
-                <span className={people.has(event.actorId ?? "") ? undefined : classes.unnamed}>
+                <span className={event.actorId === null || people.has(event.actorId) ? undefined : classes.unnamed}>
                   {actorOf(event, people)}
                 </span>
               </Cell>

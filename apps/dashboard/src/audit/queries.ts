@@ -12,8 +12,4 @@ export const auditListOptions = (organizationId: string, search: AuditSearch, li
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   );
 
-/** The members as a log names them. Whoever is no member any more stands in it by their id. */
-export const auditPeopleOptions = (organizationId: string) =>
-  trpc.member.list.queryOptions({ organizationId, limit: PAGE });
-
 export const refreshAudit = () => queryClient.invalidateQueries({ queryKey: trpc.audit.list.pathKey() });

@@ -42,8 +42,8 @@ export function ChangeKeyForm({ apiKey, onClose }: ChangeKeyFormProps) {
         <p>{says.explanation}</p>
         <TextInput label={keys.name} autoComplete="off" data-autofocus autoFocus {...form.getInputProps("name")} />
         <Textarea
-          label={says.ranges}
-          description={says.rangesHint}
+          label={keys.ranges}
+          description={`${keys.rangesHint} ${says.rangesHint}`}
           rows={3}
           spellCheck={false}
           autoCapitalize="none"

@@ -3,7 +3,6 @@ import { useDisclosure } from "@mantine/hooks";
 import { lazy } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { keys } from "../words/keys.ts";
-import classes from "./keys.module.css";
 import type { ApiKey } from "./queries.ts";
 
 const says = keys.change;
@@ -13,13 +12,13 @@ const ChangeKeyForm = lazy(async () => ({ default: (await import("./change-key-f
 export function ChangeKey({ apiKey }: { readonly apiKey: ApiKey }) {
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
-    <div className={classes.actions}>
+    <>
       <Button aria-label={says.openNamed(apiKey.name)} onClick={open}>
         {says.open}
       </Button>
       <Dialog title={says.title(apiKey.name)} isOpen={isOpen} onClose={close}>
         <ChangeKeyForm apiKey={apiKey} onClose={close} />
       </Dialog>
-    </div>
+    </>
   );
 }

@@ -8,6 +8,8 @@ import { Confirmation, Dialog } from "../ui/dialog.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { keys as says } from "../words/keys.ts";
+import { ChangeKey } from "./change-key.tsx";
+import { stateOf } from "./key-state.ts";
 import classes from "./keys.module.css";
 import { type ApiKey, refreshKeys } from "./queries.ts";
 import { ShownKey } from "./shown-key.tsx";
@@ -19,8 +21,10 @@ interface KeyActionsProps {
   readonly onGone: () => void;
 }
 
-/** A successor for a key, and its end. */
-export function KeyActions({ apiKey: { id: apiKeyId, name, rotatedUntil }, onGone }: KeyActionsProps) {
+/** Another name for a key, a successor, and its end. One that ended can only be taken off the list. */
+export function KeyActions({ apiKey, onGone }: KeyActionsProps) {
+  const { id: apiKeyId, name } = apiKey;
+  const state = stateOf(apiKey, new Date());
   const { id: organizationId } = useOrganization();
   const [asked, setAsked] = useState<"roll" | "revoke" | null>(null);
   const [made, setMade] = useState<string | null>(null);
@@ -48,7 +52,8 @@ export function KeyActions({ apiKey: { id: apiKeyId, name, rotatedUntil }, onGon
   const stay = () => setAsked(null);
   return (
     <div className={classes.actions}>
-      {rotatedUntil === null && (
+      {state !== "ended" && <ChangeKey apiKey={apiKey} />}
+      {state === "works" && (
         <Button aria-label={says.rollNamed(name)} onClick={() => setAsked("roll")}>
           {says.roll}
         </Button>

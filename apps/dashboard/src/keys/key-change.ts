@@ -9,13 +9,14 @@ export interface KeyValues extends Record<string, string> {
 
 type Changeable = Pick<ApiKey, "name" | "ipRanges">;
 
-const linesOf = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((line) => line !== ""))];
+/** The networks that were typed, each once. */
+export const rangesIn = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((line) => line !== ""))];
 
 export const valuesOf = ({ name, ipRanges }: Changeable): KeyValues => ({ name, ipRanges: ipRanges.join("\n") });
 
 /** The change as the API takes it: what was left as it is, is not sent. An empty list takes every bound away. */
 export function changeOf(key: Changeable, { name, ipRanges }: KeyValues): { name?: string; ipRanges?: string[] } {
-  const ranges = linesOf(ipRanges);
+  const ranges = rangesIn(ipRanges);
   const isSame = ranges.length === key.ipRanges.length && ranges.every((range) => key.ipRanges.includes(range));
   return { ...(name.trim() !== key.name && { name: name.trim() }), ...(!isSame && { ipRanges: ranges }) };
 }

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { trpc } from "../api/client.ts";
+import { usePeople } from "../members/use-people.ts";
 import { useMay, useOrganization } from "../session/organization.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { keys as says } from "../words/keys.ts";
 import { words } from "../words.ts";
-import { ChangeKey } from "./change-key.tsx";
 import { KeyActions } from "./key-actions.tsx";
+import { KeyStamp } from "./key-stamp.tsx";
+import { endOf } from "./key-state.ts";
 import classes from "./keys.module.css";
 import type { ApiKey } from "./queries.ts";
 
@@ -40,24 +42,41 @@ function Outcomes({ apiKeyId }: { readonly apiKeyId: string }) {
   );
 }
 
-const Facts = ({ apiKey }: { readonly apiKey: ApiKey }) => (
-  <dl>
-    <Fact name={says.hint}>
-      <code>{apiKey.hint}</code>
-    </Fact>
-    <Fact name={says.may}>
-      <code>{apiKey.permissions.join(", ")}</code>
-    </Fact>
-    <Fact name={says.from}>{apiKey.ipRanges.join(", ") || says.anywhere}</Fact>
-    <Fact name={says.made}>
-      <Moment at={apiKey.createdAt} />
-    </Fact>
-    <Fact name={says.ends}>
-      <Moment at={apiKey.rotatedUntil ?? apiKey.expiresAt} as="day" />
-    </Fact>
-    <Outcomes apiKeyId={apiKey.id} />
-  </dl>
+const Lines = ({ lines }: { readonly lines: readonly string[] }) => (
+  <ul>
+    {lines.map((line) => (
+      <li key={line}>
+        <code>{line}</code>
+      </li>
+    ))}
+  </ul>
 );
+
+function Facts({ apiKey }: { readonly apiKey: ApiKey }) {
+  const maker = usePeople().get(apiKey.createdBy);
+  const { lastUsedAt, lastUsedIp } = apiKey;
+  return (
+    <dl>
+      <Fact name={says.hint}>
+        <code>{apiKey.hint}</code>
+      </Fact>
+      <Fact name={says.may}>
+        <Lines lines={apiKey.permissions} />
+      </Fact>
+      <Fact name={says.from}>{apiKey.ipRanges.length === 0 ? says.anywhere : <Lines lines={apiKey.ipRanges} />}</Fact>
+      <Fact name={says.made}>
+        <Moment at={apiKey.createdAt} /> {maker !== undefined && says.by(maker)}
+      </Fact>
+      <Fact name={says.ends}>
+        <Moment at={endOf(apiKey)} as="day" /> <KeyStamp apiKey={apiKey} />
+      </Fact>
+      <Fact name={says.columns.used}>
+        {lastUsedAt === null ? says.neverUsed : <Moment at={lastUsedAt} />} <code>{lastUsedIp}</code>
+      </Fact>
+      <Outcomes apiKeyId={apiKey.id} />
+    </dl>
+  );
+}
 
 interface KeyDrawerProps {
   readonly apiKey: ApiKey | null;
@@ -73,7 +92,6 @@ export function KeyDrawer({ apiKey, onClose }: KeyDrawerProps) {
   return (
     <Drawer title={shown?.name ?? ""} isOpen={apiKey !== null} onClose={onClose}>
       {shown !== null && <Facts apiKey={shown} />}
-      {shown !== null && mayManage && <ChangeKey key={`change ${shown.id}`} apiKey={shown} />}
       {shown !== null && mayManage && <KeyActions key={shown.id} apiKey={shown} onGone={onClose} />}
     </Drawer>
   );

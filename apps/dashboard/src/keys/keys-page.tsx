@@ -6,15 +6,14 @@ import { LoadMore } from "../ui/load-more.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Empty, Page } from "../ui/page.tsx";
 import { Cell, Register, Row } from "../ui/register.tsx";
-import { Stamp } from "../ui/stamp.tsx";
 import { keys as says } from "../words/keys.ts";
+import { KeyStamp } from "./key-stamp.tsx";
+import { endOf } from "./key-state.ts";
 import classes from "./keys.module.css";
 import { NewKey } from "./new-key.tsx";
 import { type ApiKey, keyListOptions } from "./queries.ts";
 
 const KeyDrawer = lazy(async () => ({ default: (await import("./key-drawer.tsx")).KeyDrawer }));
-
-const endOf = ({ rotatedUntil, expiresAt }: ApiKey): string => rotatedUntil ?? expiresAt;
 
 const KeyRow = ({ apiKey, onOpen }: { readonly apiKey: ApiKey; readonly onOpen: () => void }) => (
   <Row>
@@ -22,11 +21,7 @@ const KeyRow = ({ apiKey, onOpen }: { readonly apiKey: ApiKey; readonly onOpen: 
       <button type="button" className={classes.key} onClick={onOpen}>
         {apiKey.name}
       </button>{" "}
-      {Date.parse(endOf(apiKey)) < Date.now() ? (
-        <Stamp tone="danger">{says.ended}</Stamp>
-      ) : (
-        apiKey.rotatedUntil !== null && <Stamp tone="copper">{says.rolled}</Stamp>
-      )}
+      <KeyStamp apiKey={apiKey} />
       <code className={classes.hint}>{apiKey.hint}</code>
     </Cell>
     <Cell tone="soft" label={says.columns.expires}>

@@ -1,6 +1,6 @@
 import { nameInput } from "@gatehouse/auth";
-import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Textarea, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { trpc } from "../api/client.ts";
@@ -11,43 +11,17 @@ import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { keys as says } from "../words/keys.ts";
 import { words } from "../words.ts";
-import classes from "./keys.module.css";
+import { rangesIn } from "./key-change.ts";
+import { KeyChoice } from "./key-choice.tsx";
 import { refreshKeys } from "./queries.ts";
 
 const schema = z.strictObject({
   name: nameInput,
   days: z.string().refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 365, says.daysWrong),
+  ipRanges: z.string(),
 });
 
-interface ChoiceProps {
-  readonly chosen: ReadonlySet<string>;
-  readonly error: string | null;
-  readonly onChoose: (chosen: ReadonlySet<string>) => void;
-}
-
-/** What the person may do themselves: nobody gives a key what they lack. */
-function Choice({ chosen, error, onChoose }: ChoiceProps) {
-  const { permissions } = useOrganization();
-  const { data: groups = [] } = useQuery(trpc.access.catalogue.queryOptions());
-  const sentences = new Map(groups.flatMap((group) => group.permissions).map((one) => [one.permission, one.says]));
-  const toggle = (permission: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(permission)) next.add(permission);
-    onChoose(next);
-  };
-  return (
-    <fieldset className={classes.choice}>
-      <legend>{says.may}</legend>
-      {permissions.map((permission) => (
-        <label key={permission}>
-          <input type="checkbox" checked={chosen.has(permission)} onChange={() => toggle(permission)} />
-          <span>{sentences.get(permission) ?? permission}</span>
-        </label>
-      ))}
-      <p role="alert">{error}</p>
-    </fieldset>
-  );
-}
+type Values = Record<"name" | "days" | "ipRanges", string>;
 
 interface NewKeyFormProps {
   readonly onMade: (key: string) => void;
@@ -60,14 +34,14 @@ export function NewKeyForm({ onMade, onClose }: NewKeyFormProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [missing, setMissing] = useState(false);
   const create = useMutation(trpc.apiKey.create.mutationOptions());
-  const send = async ({ name, days }: { name: string; days: string }) => {
+  const send = async ({ name, days, ipRanges }: Values) => {
     setMissing(chosen.size === 0);
     if (chosen.size === 0) return;
-    const input = { organizationId, name, expiresInDays: Number(days), permissions: [...chosen] };
-    onMade((await create.mutateAsync(input)).key);
+    const terms = { expiresInDays: Number(days), permissions: [...chosen], ipRanges: rangesIn(ipRanges) };
+    onMade((await create.mutateAsync({ organizationId, name, ...terms })).key);
     await refreshKeys();
   };
-  const initialValues: Record<"name" | "days", string> = { name: "", days: "90" };
+  const initialValues: Values = { name: "", days: "90", ipRanges: "" };
   const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
   return (
     <form {...formProps}>
@@ -81,7 +55,16 @@ export function NewKeyForm({ onMade, onClose }: NewKeyFormProps) {
           {...form.getInputProps("name")}
         />
         <TextInput label={says.days} inputMode="numeric" {...form.getInputProps("days")} />
-        <Choice chosen={chosen} error={missing && chosen.size === 0 ? says.mayMissing : null} onChoose={setChosen} />
+        <KeyChoice chosen={chosen} error={missing && chosen.size === 0 ? says.mayMissing : null} onChoose={setChosen} />
+        <Textarea
+          label={says.ranges}
+          description={says.rangesHint}
+          rows={2}
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          {...form.getInputProps("ipRanges")}
+        />
         <Refused refusal={refusal} />
       </DialogFields>
       <DialogActions>

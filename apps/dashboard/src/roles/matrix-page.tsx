@@ -14,6 +14,7 @@ import { TextButton } from "../ui/text-button.tsx";
 import { matrix as says } from "../words/matrix.ts";
 import { BackToRoles } from "./back-to-roles.tsx";
 import classes from "./matrix.module.css";
+import { MatrixLegend } from "./matrix-legend.tsx";
 import { about, countOf, DOORS, type Ways, waysOf } from "./matrix-rows.ts";
 import { MatrixTable } from "./matrix-table.tsx";
 import { matrixOptions } from "./queries.ts";
@@ -102,6 +103,7 @@ export function MatrixPage({ search, onSearch }: MatrixPageProps) {
           {search.noun !== undefined && (
             <TextButton onClick={() => onSearch({ ...search, noun: undefined })}>{says.filters.clear}</TextButton>
           )}
+          <MatrixLegend />
         </div>
         {shown.length > 0 && <MatrixTable roles={whole.roles} all={shown} chosen={chosen} />}
       </Page>

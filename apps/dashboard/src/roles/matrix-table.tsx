@@ -64,7 +64,10 @@ export const MatrixTable = ({ roles, all, chosen }: MatrixTableProps) => (
           </th>
           {roles.map(({ key, name, builtIn }) => (
             <th key={key} scope="col" className={classes.role} data-chosen={key === chosen || undefined}>
-              {name} {!builtIn && <Stamp>{says.own}</Stamp>}
+              <span className={classes.roleName} title={name}>
+                {name}
+              </span>{" "}
+              {!builtIn && <Stamp>{says.own}</Stamp>}
             </th>
           ))}
         </tr>

@@ -23,6 +23,12 @@ export const matrix = {
   mayNot: "May not",
   own: "Own",
 
+  legend: {
+    may: "open to the role",
+    mayNot: "closed",
+    stepUp: "a code or passkey that is minutes old",
+  },
+
   kinds: { query: "Reads", mutation: "Changes", subscription: "Listens", door: "Door" },
   access: {
     public: "Anybody, signed in or not",

@@ -50,6 +50,7 @@ export const members = {
     title: (name: string) => `Remove ${name}?`,
     steps: (organization: string) => [
       `They lose ${organization} at once, on every device, in the middle of whatever they do.`,
+      "The API keys that they made end with them: roll those first that a program still needs.",
       "What they wrote stays. Their account stays too: it is theirs.",
       "We tell them by mail. To come back they need a new invitation.",
     ],
@@ -64,6 +65,7 @@ export const members = {
     title: (organization: string) => `Leave ${organization}?`,
     steps: [
       "You lose it at once, on every device.",
+      "The API keys that you made there end with you: have somebody roll those first that a program still needs.",
       "What you wrote stays there.",
       "To come back you need an invitation from somebody inside.",
     ],

@@ -1,7 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { type AuditSearch, dayIn } from "../../../audit/audit-search.ts";
-import { auditListOptions, auditPeopleOptions } from "../../../audit/queries.ts";
+import { auditListOptions } from "../../../audit/queries.ts";
+import { everyMemberOptions } from "../../../members/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
@@ -25,7 +26,7 @@ export const Route = createFileRoute("/_inside/o/$slug/audit")({
     if (cause !== "enter" || organizationId === undefined || !holds(session, organizationId, "audit:read")) return;
     await Promise.all([
       queryClient.ensureInfiniteQueryData(auditListOptions(organizationId, read(location.search))),
-      queryClient.ensureQueryData(auditPeopleOptions(organizationId)),
+      holds(session, organizationId, "member:read") && queryClient.ensureQueryData(everyMemberOptions(organizationId)),
     ]);
   },
   pendingComponent: BlankPage,
