@@ -20,10 +20,14 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
+/** Calls are counted seconds after they were made, and nothing tells of them. */
+const COUNTED_MS = 5_000;
+
 /** How its calls went. */
 function Outcomes({ apiKeyId }: { readonly apiKeyId: string }) {
   const { id: organizationId } = useOrganization();
-  const { data } = useQuery(trpc.apiKey.outcomes.queryOptions({ organizationId, apiKeyId }));
+  const options = trpc.apiKey.outcomes.queryOptions({ organizationId, apiKeyId }, { refetchInterval: COUNTED_MS });
+  const { data } = useQuery(options);
   return (
     <>
       <Fact name={says.calls}>{data === undefined ? words.common.loading : says.used(data.used)}</Fact>

@@ -10,7 +10,7 @@ interface NewKeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for what a new key may do, and shows the key this once. */
+/** Asks for what a new key may do, and shows the key this once: to whoever closed the form while it was being made, too. */
 export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
   const [made, setMade] = useState<string | null>(null);
   const close = () => {
@@ -20,7 +20,7 @@ export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
   return (
     <Dialog
       title={made === null ? says.newTitle : says.shownTitle}
-      isOpen={isOpen}
+      isOpen={isOpen || made !== null}
       onClose={close}
       isKept={made !== null}
     >
