@@ -43,6 +43,7 @@ test("pages, forms, another organization, the theme and the way out are a few le
   await command(page, "create key");
   await expect(page.getByRole("dialog", { name: "A new API key" }).getByLabel("What is it for?")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 
   await command(page, "invite");
   await expect(page.getByRole("dialog", { name: "Invite people" }).getByLabel("E-mail addresses")).toBeVisible();
