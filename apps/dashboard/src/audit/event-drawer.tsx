@@ -6,7 +6,7 @@ import { LinkButton } from "../ui/link-button.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
-import { actorOf, saysOf } from "./event-says.ts";
+import { actorOf, impersonatorOf, saysOf } from "./event-says.ts";
 import type { AuditEvent } from "./queries.ts";
 
 const says = audit.event;
@@ -21,8 +21,9 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
 
 /** The facts that only this kind of event has. */
-function Detail({ detail }: { readonly detail: AuditEvent["detail"] }) {
-  const facts = Object.entries(detail);
+function Detail({ event }: { readonly event: AuditEvent }) {
+  const isSaid = impersonatorOf(event) !== null;
+  const facts = Object.entries(event.detail).filter(([name]) => !(isSaid && name === "impersonatorId"));
   if (facts.length === 0) return null;
   return (
     <section>
@@ -43,6 +44,25 @@ interface OneEventProps {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** Who did it; and who really did it, where somebody acted as that person. */
+function Who({ event, people }: OneEventProps) {
+  const impersonator = impersonatorOf(event);
+  return (
+    <>
+      <Fact name={says.who}>
+        {actorOf(event, people)}
+        {event.actorId !== null && people.has(event.actorId) && <code className={classes.action}>{event.actorId}</code>}
+      </Fact>
+      {impersonator !== null && (
+        <Fact name={says.impersonator}>
+          {people.get(impersonator)} <Stamp tone="copper">{audit.impersonated}</Stamp>
+          <code className={classes.action}>{impersonator}</code>
+        </Fact>
+      )}
+    </>
+  );
+}
+
 const OneEvent = ({ event, people }: OneEventProps) => (
   <>
     <dl className={classes.facts}>
@@ -57,10 +77,7 @@ const OneEvent = ({ event, people }: OneEventProps) => (
           {audit.outcomes[event.outcome] ?? event.outcome}
         </Stamp>
       </Fact>
-      <Fact name={says.who}>
-        {actorOf(event, people)}
-        {event.actorId !== null && people.has(event.actorId) && <code className={classes.action}>{event.actorId}</code>}
-      </Fact>
+      <Who event={event} people={people} />
       {event.target !== null && (
         <Fact name={says.target}>
           {people.get(event.target)}
@@ -74,7 +91,7 @@ const OneEvent = ({ event, people }: OneEventProps) => (
       )}
       {event.userAgent !== null && <Fact name={says.userAgent}>{event.userAgent}</Fact>}
     </dl>
-    <Detail detail={event.detail} />
+    <Detail event={event} />
     <div className={classes.ids}>
       <h3>{says.request}</h3>
       <CopyText label={says.request} text={event.requestId} copy={says.copyRequest} />

@@ -4,7 +4,7 @@ import { Cell, Register, Row } from "../ui/register.tsx";
 import { Stamp } from "../ui/stamp.tsx";
 import { audit } from "../words/audit.ts";
 import classes from "./audit.module.css";
-import { actorOf, saysOf } from "./event-says.ts";
+import { actorOf, impersonatorOf, saysOf } from "./event-says.ts";
 import type { AuditEvent } from "./queries.ts";
 
 const says = audit;
@@ -50,6 +50,7 @@ export function EventRegister({ events, people, slug, isOwn = false, newest = 0 
                 {saysOf(event.action)}
               </button>
               <code className={classes.action}>{event.action}</code>
+              {impersonatorOf(event) !== null && <Stamp tone="copper">{says.impersonated}</Stamp>}
             </Cell>
             {!isOwn && (
               <Cell tone="soft">

@@ -8,3 +8,10 @@ export const saysOf = (action: string): string => events[action] ?? action;
 /** Who did it: by name as long as they are a member, else by id. */
 export const actorOf = ({ actorId }: Pick<AuditEvent, "actorId">, people: ReadonlyMap<string, string>): string =>
   actorId === null ? audit.nobody : (people.get(actorId) ?? actorId);
+
+type Acted = Pick<AuditEvent, "action" | "detail">;
+
+/** Who really did it, by id, where somebody who runs the installation acted as the one whom the event names; else null. */
+export const impersonatorOf = ({ action, detail: { impersonatorId } }: Acted): string | null =>
+  // Whoever ends the acting is who they are.
+  typeof impersonatorId === "string" && action !== "instance.impersonation_ended" ? impersonatorId : null;

@@ -20,7 +20,7 @@ export function ActingBanner({ className, user, impersonator: { name, until } }:
   return (
     <section className={`${className ?? ""} ${classes.banner}`} aria-label={acting.banner}>
       <p className={classes.says} title={`${acting.says(name, user.name)} (${user.email})`}>
-        {acting.says(name, user.name)}{" "}
+        <span className={classes.who}>{acting.says(name, user.name)}</span>{" "}
         <span className={classes.until}>
           {acting.until} <time dateTime={until}>{clock.format(new Date(until))}</time>
         </span>

@@ -8,6 +8,8 @@ export const audit = {
   columns: { at: "Time (UTC)", what: "What happened", who: "Who", from: "From", outcome: "Outcome" },
   outcomes: { success: "Done", refused: "Refused" } as Readonly<Record<string, string>>,
   nobody: "Nobody signed in",
+  /** Somebody who runs the installation acted as the one whom the event names. */
+  impersonated: "By impersonation",
 
   filters: {
     label: "Which events",
@@ -59,6 +61,7 @@ export const audit = {
     action: "Action",
     at: "Time",
     who: "Who",
+    impersonator: "Really done by",
     target: "Concerns",
     outcome: "Outcome",
     ip: "Address",

@@ -88,7 +88,7 @@ export const instance = {
         "A bar at the top says so on every page, and holds the way back.",
       ],
       reason: "Why",
-      reasonHint: "They read it. At least 10 characters, such as the number of their request.",
+      reasonHint: "They read it: say what it is about, such as the number of their request.",
       reasonWrong: "Write at least 10 characters, and at most 500.",
       minutes: "For how many minutes",
       minutesWrong: "Enter whole minutes, from 1 to 60.",
