@@ -235,7 +235,7 @@ test("whoever is acted as sees it among their sessions and ends it; the other is
   await theirs.waitForURL((url) => url.pathname.startsWith("/o/"));
   await theirs.goto("/security");
   const line = theirs.getByRole("listitem").filter({ hasText: "Somebody acts as you" });
-  await line.getByRole("button", { name: /Sign out/ }).click();
+  await line.getByRole("button", { name: /End acting as you/ }).click();
   await expect(line).toHaveCount(0);
 
   await expect(page.getByText("Acting as somebody else is over.")).toBeVisible();

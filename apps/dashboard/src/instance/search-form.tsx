@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { instance } from "../words/instance.ts";
 import classes from "./instance.module.css";
 
@@ -21,6 +21,12 @@ export function SearchForm({ says, search, onSearch }: SearchFormProps) {
     setSought(search);
     setText(search ?? "");
   }
+  const field = useRef<HTMLInputElement>(null);
+  // The button that was pressed is gone afterwards: the next word is typed at once.
+  const onClear = () => {
+    field.current?.focus();
+    onSearch(undefined);
+  };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     onSearch(text.trim() || undefined);
@@ -29,6 +35,7 @@ export function SearchForm({ says, search, onSearch }: SearchFormProps) {
     <search>
       <form className={classes.search} onSubmit={onSubmit}>
         <TextInput
+          ref={field}
           type="search"
           label={says.label}
           description={says.hint}
@@ -41,7 +48,7 @@ export function SearchForm({ says, search, onSearch }: SearchFormProps) {
         <div className={classes.searchWays}>
           <Button type="submit">{instance.search}</Button>
           {search !== undefined && (
-            <Button variant="subtle" onClick={() => onSearch(undefined)}>
+            <Button variant="subtle" onClick={onClear}>
               {instance.clear}
             </Button>
           )}

@@ -14,14 +14,28 @@ import { proofsOf } from "./proofs.ts";
 import { refreshSessions, type SessionView } from "./queries.ts";
 import classes from "./sessions.module.css";
 
+const isActed = ({ kind }: SessionView): boolean => kind === "impersonation";
+
+/** What is said of the end of a session: of one's own, or of somebody's who acts as the person. */
+function endingOf(session: SessionView) {
+  const device = deviceName(session);
+  if (isActed(session)) {
+    const { end, endNamed, ending, ended } = acting.row;
+    return { go: end, name: endNamed(device), busy: ending, done: ended };
+  }
+  const { signOut, signOutNamed, signingOut, signedOut, thisDevice } = words.security;
+  const name = signOutNamed(session.current ? thisDevice : device);
+  return { go: signOut, name, busy: signingOut, done: signedOut(device) };
+}
+
 /** Ends this session as the menu does; another one by its name. */
 function SignOutOne({ session }: { readonly session: SessionView }) {
-  const device = deviceName(session);
+  const says = endingOf(session);
   const leave = useSignOut();
   const revoke = useMutation(
     trpc.session.revoke.mutationOptions({
       onSuccess: async () => {
-        notify(words.security.signedOut(device));
+        notify(says.done);
         await refreshSessions();
       },
     }),
@@ -32,11 +46,11 @@ function SignOutOne({ session }: { readonly session: SessionView }) {
         type="button"
         variant="default"
         isBusy={revoke.isPending || leave.isPending}
-        busy={words.security.signingOut}
-        aria-label={words.security.signOutNamed(session.current ? words.security.thisDevice : device)}
+        busy={says.busy}
+        aria-label={says.name}
         onClick={() => (session.current ? leave.mutate() : revoke.mutate({ sessionId: session.id }))}
       >
-        {words.security.signOut}
+        {says.go}
       </SubmitButton>
       <Refused refusal={revoke.error && refusalOf(revoke.error)} />
     </>
@@ -49,11 +63,13 @@ export const SessionRow = ({ session }: { readonly session: SessionView }) => (
     <div className={classes.words}>
       <p className={classes.device}>
         {deviceName(session)} {session.current && <Stamp tone="act">{words.security.thisDevice}</Stamp>}
-        {session.kind === "impersonation" && <Stamp tone="copper">{acting.row}</Stamp>}
+        {isActed(session) && <Stamp tone="copper">{acting.row.stamp}</Stamp>}
       </p>
       <p className={classes.when}>
-        {words.security.signedIn} <Moment at={session.createdAt} /> {proofsOf(session.amr)}
+        {isActed(session) ? acting.row.began : words.security.signedIn} <Moment at={session.createdAt} />{" "}
+        {proofsOf(session.amr)}
         {session.place !== null && ` · ${session.place}`}
+        {isActed(session) && ` · ${acting.row.why}`}
       </p>
       <p className={classes.seen}>
         {session.ip !== null && <>{session.ip} · </>}

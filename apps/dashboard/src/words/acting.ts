@@ -17,7 +17,15 @@ export const acting = {
   over: "Acting as somebody else is over. You are back in your own account.",
 
   /** In the list of where the person is signed in. */
-  row: "Somebody acts as you",
+  row: {
+    stamp: "Somebody acts as you",
+    began: "Began",
+    why: "The mail that we sent you says who, and why.",
+    end: "End it",
+    endNamed: (device: string) => `End acting as you, on ${device}`,
+    ending: "Ending it…",
+    ended: "Nobody acts as you there any more.",
+  },
 
   enrolTitle: "This organization waits for a second factor",
   enrol: "Only the person can set one up. Until then it is closed to them, and to whoever acts as them.",
