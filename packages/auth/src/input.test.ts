@@ -47,6 +47,23 @@ test("a password is taken as typed, a name without the space around it", () => {
   expect(takes(nameInput, "x".repeat(101))).toBe(false);
 });
 
+test.each([
+  "\u200b",
+  "\u2060\u00ad",
+  "Ada\nAdmin",
+  "Ada\u2028Admin",
+  "Ada \u202enimda",
+  "\u2067Ada\u2069",
+  "A\u0000da",
+  "\u001b[31mAda",
+])("%j is no name: it would not be seen, or not as it is", (name) => {
+  expect(takes(nameInput, name)).toBe(false);
+});
+
+test.each(["Zoë", "O’Brien & Söhne", "佐藤", "علی‌رضا", "👩‍💻 Team", "A", "42"])("%j is a name", (name) => {
+  expect(nameInput.parse(name)).toBe(name);
+});
+
 test("an id is not judged by its form: that a malformed one exists is for the database to deny", () => {
   expect(takes(idInput, "not an id")).toBe(true);
   expect(takes(idInput, "")).toBe(false);

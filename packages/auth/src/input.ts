@@ -23,7 +23,13 @@ export const passwordInput = z
   .string()
   .min(1, "Enter a password.")
   .refine((text) => [...text].length <= PASSWORD.maxCharacters, `Use at most ${PASSWORD.maxCharacters} characters.`);
-export const nameInput = z.string().trim().min(1, "Enter a name.").max(MAX_NAME, `Use at most ${MAX_NAME} characters.`);
+/** Something that can be seen, and nothing that ends a line or turns it around: a name stands among others, in lists and in mail. UAX 9 section 2. */
+const NAME = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u;
+export const nameInput = z
+  .string()
+  .trim()
+  .max(MAX_NAME, `Use at most ${MAX_NAME} characters.`)
+  .regex(NAME, { error: "Enter a name, on one line.", abort: true });
 /** What names an organization in a URL: as `slugOf` makes it of a name. */
 export const slugInput = z
   .string()
