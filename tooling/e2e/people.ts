@@ -72,12 +72,18 @@ export async function signOut(page: Page): Promise<void> {
 /** Waits for a page by its path: what stands in the query may name it too. */
 export const arrive = (page: Page, path: string): Promise<void> => page.waitForURL((url) => url.pathname === path);
 
-/** The link of an invitation and the secret in it, once its mail is there: the mail before it confirmed the address. */
-export async function invitationOf(desk: Desk, address: string): Promise<{ link: string; token: string }> {
+/** The link of the newest mail to an address, once it is one to that page: another mail may come before it. */
+export async function linkOf(desk: Desk, address: string, path: string): Promise<string> {
   let link = "";
   await expect(async () => {
     [link = ""] = (await desk.letterTo(address)).links;
-    expect(new URL(link).pathname).toBe("/invitation");
+    expect(new URL(link).pathname).toBe(path);
   }).toPass({ timeout: 15_000 });
+  return link;
+}
+
+/** The link of an invitation, and the secret in it. */
+export async function invitationOf(desk: Desk, address: string): Promise<{ link: string; token: string }> {
+  const link = await linkOf(desk, address, "/invitation");
   return { link, token: new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "" };
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { type Account, type Desk, expect, test } from "../fixtures.ts";
-import { arrive, enrolTotp, invitationOf, typePassword } from "../people.ts";
+import { arrive, enrolTotp, invitationOf, linkOf, typePassword } from "../people.ts";
 
 interface Team {
   readonly id: string;
@@ -55,6 +56,35 @@ test("whoever is invited by paste comes in by the link in the mail, and by the a
   await arrive(other, `/o/${slug}/documents`);
   await other.goto(link);
   await expect(other.getByRole("heading", { name: "This invitation does not work any more" })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("whoever has no account makes one out of the invitation, and is back at it when they sign in", async ({
+  browser,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const mark = randomUUID();
+  const guest = { email: `nela-${mark}@example.test`, name: "Nela Newcomer", password: `a long way in ${mark}` };
+  const { id, slug } = await newTeam(desk, "Hana Host", "Guest House");
+  await desk.mutate("invitation.create", { organizationId: id, email: guest.email, role: "viewer" });
+  const { link } = await invitationOf(desk, guest.email);
+  const elsewhere = await browser.newContext();
+  const page = await elsewhere.newPage();
+  await page.goto(link);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Your name").fill(guest.name);
+  await page.getByLabel("E-mail").fill(guest.email);
+  await page.getByLabel("Password", { exact: true }).fill(guest.password);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await page.goto(await linkOf(desk, guest.email, "/verify-email"));
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await page.getByRole("link", { name: "Go to sign-in" }).click();
+  await typePassword(page, guest);
+  await expect(page.getByRole("heading", { name: "Join Guest House" })).toBeVisible();
+  await page.getByRole("button", { name: "Accept the invitation" }).click();
+  await arrive(page, `/o/${slug}/documents`);
   await elsewhere.close();
 });
 

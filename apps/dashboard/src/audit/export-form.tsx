@@ -73,6 +73,7 @@ export function ExportForm({ search, onClose }: ExportFormProps) {
           data={FORMATS.map((value) => ({ value, label: says.formats[value] }))}
           onChange={(event) => setFormat(formatOf(event.currentTarget.value))}
           data-autofocus
+          autoFocus
         />
         {progress !== null && <Progress progress={progress} />}
         <Refused refusal={order.error && refusalOf(order.error)} />

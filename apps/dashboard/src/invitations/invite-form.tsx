@@ -57,6 +57,7 @@ export function InviteForm({ onReport, onClose }: InviteFormProps) {
           description={says.addressesHint}
           rows={5}
           data-autofocus
+          autoFocus
           spellCheck={false}
           autoCapitalize="none"
           autoComplete="off"

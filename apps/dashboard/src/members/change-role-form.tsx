@@ -40,6 +40,7 @@ export function ChangeRoleForm({ member, onClose }: Omit<MemberDialogProps, "isO
         <RoleField
           label={members.roleField}
           data-autofocus
+          autoFocus
           description={<span role="status">{isWarned && says.guarded}</span>}
           {...form.getInputProps("role")}
         />
@@ -47,7 +48,7 @@ export function ChangeRoleForm({ member, onClose }: Omit<MemberDialogProps, "isO
       </DialogFields>
       <DialogActions>
         <Button onClick={onClose}>{words.common.cancel}</Button>
-        <SubmitButton isBusy={isBusy} busy={says.busy}>
+        <SubmitButton isBusy={isBusy} busy={says.busy} disabled={form.values.role === member.role}>
           {says.submit}
         </SubmitButton>
       </DialogActions>

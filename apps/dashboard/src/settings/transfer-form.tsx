@@ -54,6 +54,7 @@ export function TransferForm({ organizationId, onClose }: TransferFormProps) {
             ...others.map(({ userId, name, email }) => ({ value: userId, label: `${name} (${email})` })),
           ]}
           data-autofocus
+          autoFocus
           {...form.getInputProps("userId")}
         />
         <Refused refusal={refusal} />

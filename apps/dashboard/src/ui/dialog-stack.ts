@@ -51,7 +51,10 @@ export function useStacked(isOpen: boolean): { readonly place: number; readonly 
       setTimeout(() => change(stack.toSpliced(stack.indexOf(id), 1)));
       setTimeout(() => {
         // React's strict mode closes and opens in one breath what is open from the start: it keeps its place and its focus.
-        if (!stack.includes(id)) opener?.focus({ preventScroll: true });
+        if (stack.includes(id)) return;
+        // What opened it may be gone with what the dialog did: then the page itself has the focus, and not the void before it.
+        const next = opener?.isConnected ? opener : document.querySelector<HTMLElement>("main");
+        next?.focus({ preventScroll: true });
       }, RETURN_MS);
     };
   }, [id, isOpen]);

@@ -63,7 +63,10 @@ export const roleBook = {
     open: "Delete the role",
     title: (name: string) => `Delete the role ${name}?`,
     explanation: "Nobody holds it, so nobody loses anything. It is gone for good.",
-    inUse: (count: number) => `${people(count)} hold it. Give them another role first; until then it stays.`,
+    heldTitle: (name: string) => `${name} is held`,
+    inUse: (count: number) =>
+      `${people(count)} ${count === 1 ? "holds" : "hold"} it. Give them another role first; then the role can be deleted.`,
+    toMembers: "Go to the members",
     go: "Delete the role",
     busy: "Deleting…",
     stay: "Keep it",

@@ -1,5 +1,7 @@
+import type { Permission } from "@gatehouse/api";
 import { createFileRoute } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { requestListOptions } from "../../../access/queries.ts";
+import { RequestSection } from "../../../access/request-section.tsx";
 import { InvitationSection } from "../../../invitations/invitation-section.tsx";
 import { InvitePeople } from "../../../invitations/invite-people.tsx";
 import { invitationListOptions } from "../../../invitations/queries.ts";
@@ -13,20 +15,18 @@ import { Page } from "../../../ui/page.tsx";
 import { members } from "../../../words/members.ts";
 import { type Search, textIn } from "../../-search.ts";
 
-const RequestSection = lazy(async () => ({
-  default: (await import("../../../access/request-section.tsx")).RequestSection,
-}));
-
 export const Route = createFileRoute("/_inside/o/$slug/members/")({
   validateSearch: (search: Search): { readonly search?: string | undefined } => ({ search: textIn(search, "search") }),
   loader: async ({ context: { queryClient, session, organizationId }, location }) => {
     if (organizationId === undefined) return;
     const search = textIn(location.search, "search");
-    const members = queryClient.ensureInfiniteQueryData(memberListOptions(organizationId, search));
-    if (holds(session, organizationId, "member:invite")) {
-      await queryClient.ensureInfiniteQueryData(invitationListOptions(organizationId));
-    }
-    await members;
+    const may = (permission: Permission) => holds(session, organizationId, permission);
+    // What people asked for stands above the list, and would push it down if it came later.
+    await Promise.all([
+      queryClient.ensureInfiniteQueryData(memberListOptions(organizationId, search)),
+      may("member:invite") && queryClient.ensureInfiniteQueryData(invitationListOptions(organizationId)),
+      may("member:change_role") && queryClient.ensureQueryData(requestListOptions(organizationId)),
+    ]);
   },
   pendingComponent: BlankPage,
   component: Members,
@@ -48,7 +48,7 @@ function Members() {
       subtitle={personal ? subtitlePersonal : subtitle(name)}
       actions={mayInvite && <InvitePeople />}
     >
-      <Suspense>{mayAnswer && <RequestSection />}</Suspense>
+      {mayAnswer && <RequestSection />}
       {!personal && <MemberFind search={search} onSearch={onSearch} />}
       <MemberRegister search={search} />
       {mayInvite && <InvitationSection />}
