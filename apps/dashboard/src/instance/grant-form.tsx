@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { trpc } from "../api/client.ts";
 import { useSession } from "../session/session.ts";
+import "../ui/boxes.css";
 import { DialogActions } from "../ui/dialog.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { trpc } from "../api/client.ts";
 import { useOrganization } from "../session/organization.tsx";
+import "../ui/boxes.css";
 import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { Refused } from "../ui/refused.tsx";

@@ -1,10 +1,11 @@
 import { Button, CopyButton } from "@mantine/core";
 import type { Answers } from "../api/client.ts";
 import { Seal } from "../ui/seal.tsx";
+import { settings } from "../words/settings.ts";
 import { words } from "../words.ts";
 import classes from "./settings.module.css";
 
-const { seal, sealHint, address, id: idName, idHint } = words.settings;
+const { seal, sealHint, address, id: idName, idHint } = settings;
 
 /** How this organization is told from every other: its seal, its address and its id. */
 export const Identity = ({ organization: { id, slug } }: { readonly organization: Answers["organization"]["get"] }) => (

@@ -11,11 +11,11 @@ import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { organization as organizationSays } from "../words/organization.ts";
-import { words } from "../words.ts";
+import { settings } from "../words/settings.ts";
 import { type Organization, organizationOptions } from "./queries.ts";
 import classes from "./settings.module.css";
 
-const says = words.settings;
+const says = settings;
 
 interface NameFormProps {
   readonly organization: Organization;

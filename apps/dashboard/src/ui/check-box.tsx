@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import "./boxes.css";
 import classes from "./check-box.module.css";
 
 interface CheckBoxProps {

@@ -9,7 +9,7 @@ import { organizationOptions, requirementsOptions } from "../../../settings/quer
 import { BlankPage } from "../../../ui/blank.tsx";
 import { Page, Section } from "../../../ui/page.tsx";
 import { organization as says } from "../../../words/organization.ts";
-import { words } from "../../../words.ts";
+import { settings } from "../../../words/settings.ts";
 
 const NameForm = lazy(async () => ({ default: (await import("../../../settings/name-form.tsx")).NameForm }));
 const Danger = lazy(async () => ({ default: (await import("../../../settings/danger.tsx")).Danger }));
@@ -41,11 +41,11 @@ function Settings() {
   const isActing = useImpersonator() !== null;
   const mayRequire = !isActing && mayUpdate && !organization.personal;
   const { name, slug, personal } = organization;
-  const { title, subtitle, subtitlePersonal } = words.settings;
+  const { title, subtitle, subtitlePersonal } = settings;
   return (
     <Suspense fallback={<BlankPage />}>
       <Page title={title} tab={`${title} · ${name}`} subtitle={personal ? subtitlePersonal : subtitle(name)}>
-        <Section title={words.settings.name}>
+        <Section title={settings.name}>
           <NameForm key={`${name}/${slug}`} organization={organization} mayUpdate={mayUpdate} />
         </Section>
         {mayRequire && (
@@ -53,7 +53,7 @@ function Settings() {
             <RequirementsForm />
           </Section>
         )}
-        <Section title={words.settings.identity}>
+        <Section title={settings.identity}>
           <Identity organization={organization} />
         </Section>
         {!personal && !isActing && (
