@@ -1,10 +1,10 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { queryClient, trpc } from "../api/client.ts";
 import { everyMemberOptions } from "../members/queries.ts";
-import { useOrganization } from "../session/organization.tsx";
+import { useMay, useOrganization } from "../session/organization.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { ChevronIcon } from "../ui/icons.tsx";
 import { Refused } from "../ui/refused.tsx";
@@ -35,8 +35,8 @@ const schema = z
 const FACTOR_CHOICES = (["none", "roles", "all"] as const).map((value) => ({ value, label: says.mfaChoices[value] }));
 
 function useOwnerChoices(organizationId: string) {
-  const { data } = useSuspenseQuery(everyMemberOptions(organizationId));
-  const owners = data.items.filter(({ role }) => role === "owner");
+  const { data } = useQuery({ ...everyMemberOptions(organizationId), enabled: useMay("member:read") });
+  const owners = (data?.items ?? []).filter(({ role }) => role === "owner");
   return [{ value: "", label: says.nobody }, ...owners.map(({ userId, name }) => ({ value: userId, label: name }))];
 }
 

@@ -25,7 +25,7 @@ export const Route = createFileRoute("/_inside/o/$slug/settings")({
     if (personal || !holds(session, organizationId, "organization:update")) return;
     await Promise.all([
       queryClient.ensureQueryData(requirementsOptions(organizationId)),
-      queryClient.ensureQueryData(everyMemberOptions(organizationId)),
+      holds(session, organizationId, "member:read") && queryClient.ensureQueryData(everyMemberOptions(organizationId)),
       holds(session, organizationId, "role:read") && queryClient.ensureQueryData(roleListOptions(organizationId)),
     ]);
   },
