@@ -97,3 +97,11 @@ test("nothing more is read unseen when too much waits that cannot be written", a
     await accesses.flush();
   }
 });
+
+test("one that the database takes from nobody keeps no other from being written, and is told of", async () => {
+  const accesses = open();
+  for (const target of ["before", "x".repeat(10_000), "after"]) await accesses.note(look(target));
+  await accesses.flush();
+  expect((await stored()).map(({ target }) => target)).toEqual(["before", "after"]);
+  expect(faults).toMatchObject([{ cause: { constraint_name: "events_are_short" } }]);
+});

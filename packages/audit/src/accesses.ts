@@ -26,10 +26,16 @@ export interface Accesses {
 
 const SCHEDULE: RequestInfo = { id: "accesses", ip: null, userAgent: null };
 
+type Row = typeof events.$inferInsert;
+
+/** Whether the database refused what stands in a row: its classes 22 (data) and 23 (constraints). */
+const isOfTheRow = (error: unknown): boolean =>
+  /^2[23]/.test(String((error as { cause?: { code?: unknown } } | null)?.cause?.code));
+
 interface AccessesDeps {
   readonly db: Database;
   readonly clock: Clock;
-  /** Told once when what was read cannot be written; it is tried again. */
+  /** Told once when what was read cannot be written; it is tried again. Told of each row that the database refuses for what is in it. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -38,16 +44,27 @@ interface AccessesDeps {
  * join, and must not wait for one.
  */
 export function createAccesses({ db, clock, onFault }: AccessesDeps): Accesses {
-  let waiting: (typeof events.$inferInsert)[] = [];
+  let waiting: Row[] = [];
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | null = null;
   let isFailing = false;
+
+  /** What the database takes from nobody would keep all that comes after it from being written. */
+  async function insert(rows: readonly Row[]): Promise<void> {
+    try {
+      await db.work(SCHEDULE, ({ tx }) => tx.insert(events).values([...rows]));
+    } catch (error) {
+      if (!isOfTheRow(error)) throw error;
+      if (rows.length === 1) onFault(error);
+      else for (const row of rows) await insert([row]);
+    }
+  }
 
   async function write(): Promise<void> {
     try {
       while (waiting.length > 0) {
         const rows = waiting.slice(0, ACCESSES.batch);
-        await db.work(SCHEDULE, ({ tx }) => tx.insert(events).values(rows));
+        await insert(rows);
         waiting = waiting.slice(rows.length);
       }
       isFailing = false;
