@@ -3,6 +3,7 @@
 import type { Person } from "@gatehouse/auth/testing";
 import { GOOD_PASSWORD } from "@gatehouse/auth/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newEmail } from "./testing/fixtures.ts";
 import { newIp, ORIGIN, openHouse } from "./testing/house.ts";
 import { type Answer, errorOf, send } from "./testing/wire.ts";
 
@@ -153,6 +154,16 @@ describe("a refusal for too many tries", () => {
       body: JSON.stringify({ ...[0, 1].map(() => ({ email: "nobody@example.test", password: GOOD_PASSWORD })) }),
     });
     expect(Number(batch.headers["retry-after"])).toBeGreaterThan(0);
+  });
+
+  it("takes no address from a proxy that is none, however long", async () => {
+    for (const ip of ["x".repeat(5_000), "198.51.100.7:443", "=1+1"]) {
+      const answer = await production.call("auth.signIn", { email: newEmail(), password: GOOD_PASSWORD }, { ip });
+      expect(answer.status, ip.slice(0, 20)).toBe(401);
+    }
+    const { admin } = production.world.database;
+    const stored = await admin`select distinct ip from audit.events where ip !~ '^[0-9a-f.:]+$'`;
+    expect([...stored]).toEqual([]);
   });
 
   it("is counted for each call of a batch, and not for a header that anybody can write", async () => {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { RequestInfo } from "@gatehouse/db";
 import type { Request } from "express";
 import { requestIdOf } from "./request-id.ts";
@@ -7,6 +8,7 @@ const MAX_USER_AGENT = 512;
 /** Where a request came from, as the audit may know it. */
 export const requestInfoOf = (req: Request): RequestInfo => ({
   id: requestIdOf(req),
-  ip: req.ip ?? null,
+  // A proxy that is trusted by mistake hands on whatever it was sent.
+  ip: isIP(req.ip ?? "") === 0 ? null : (req.ip ?? null),
   userAgent: req.headers["user-agent"]?.slice(0, MAX_USER_AGENT) ?? null,
 });
