@@ -62,8 +62,10 @@ function fromExpress(error: unknown): AppError | null {
 
 /** The translator for the doors that are not tRPC. */
 function faultDoor(onFault: (error: unknown, requestId: string) => void): ErrorRequestHandler {
-  return (error, req, res, next) => {
-    if (res.headersSent) return next(error);
-    refuse(req, res, fromExpress(error) ?? refusalOf(error, (fault) => onFault(fault, requestIdOf(req))));
+  return (error, req, res, _next) => {
+    const refused = fromExpress(error) ?? refusalOf(error, (fault) => onFault(fault, requestIdOf(req)));
+    if (!res.headersSent) return refuse(req, res, refused);
+    // What broke off on its way must not look whole.
+    res.destroy();
   };
 }

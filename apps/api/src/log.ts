@@ -12,15 +12,20 @@ const paths = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 export const createLog = (level: string, destination: DestinationStream = pino.destination(2)): Log =>
   pino({ level, redact: { paths, censor: "[redacted]" }, base: null }, destination);
 
-/** One line a request: method, path without its query, status, time. Never a body or a header. */
+/**
+ * One line a request: method, path without its query, status, time, and whether it broke off. Never a body or a header. Whoever leaves before
+ * the answer is in the log like anybody else.
+ */
 export const requestLog =
   (log: Log): RequestHandler =>
   (req, res, next) => {
     const startedAt = performance.now();
-    res.on("finish", () => {
+    res.on("close", () => {
       const path = req.originalUrl.split("?", 1)[0];
       const ms = Math.round(performance.now() - startedAt);
-      log.info({ requestId: requestIdOf(req), method: req.method, path, status: res.statusCode, ms }, "request");
+      const broken = res.writableFinished ? {} : { broken: true };
+      const { method } = req;
+      log.info({ requestId: requestIdOf(req), method, path, status: res.statusCode, ms, ...broken }, "request");
     });
     next();
   };

@@ -1,4 +1,6 @@
 // Threat: a link to a whole log that works twice, for ever, for somebody else, or for whoever may no longer read it.
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { verifyFile } from "@gatehouse/audit";
 import type { Person } from "@gatehouse/auth/testing";
 import { newToken } from "@gatehouse/kernel/secrets";
@@ -185,6 +187,40 @@ it("a copy in JSON lines verifies offline, holds what was asked for, and as many
   };
   expect(await verifyFile(stream())).toMatchObject({ valid: true, events: 1 });
   expect(before.text).toContain('"owasp":"sensitive_create"');
+});
+
+it("a copy that breaks off does not look whole, and our own log says that it did", async () => {
+  await admin`
+    insert into audit.events (id, action, outcome, organization_id, request_id, at)
+    select 'evt_' || ${organizationId} || n, 'cup.spun', 'success', ${organizationId}, 'r', now() from generate_series(1, 3000) n`;
+  await world.auth.audit.seal();
+  const url = await order({ format: "jsonl" });
+  await admin`delete from audit.events where id = ${`evt_${organizationId}2900`}`;
+  await expect(download(url)).rejects.toThrow();
+  await expect.poll(house.logged).toContain("has a hole after position");
+});
+
+it("a reader who leaves in the middle is no fault of ours, and holds nothing", async () => {
+  await admin`
+    insert into audit.events (id, action, outcome, organization_id, request_id, at, detail)
+    select 'evt_' || ${organizationId} || n, 'cup.spun', 'success', ${organizationId}, 'r', now(), jsonb_build_object('of', repeat('tea ', 1000))
+    from generate_series(1, 5000) n`;
+  await world.auth.audit.seal();
+  const logged = house.logged().length;
+  const leave = new AbortController();
+  const asking = get(`${house.url}${await order({ format: "jsonl" })}`, { headers: { Host }, signal: leave.signal });
+  asking.on("error", () => {});
+  const [answer] = (await once(asking, "response")) as [IncomingMessage];
+  answer.on("error", () => {});
+  await once(answer, "data");
+  leave.abort();
+  const since = () => house.logged().slice(logged);
+  await expect.poll(since, { timeout: 10_000 }).toContain('"path":"/downloads"');
+  expect(since()).toContain('"broken":true');
+  expect(since()).not.toContain('"msg":"fault"');
+  const [held] = await admin`
+    select count(*)::int as open from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`;
+  expect(held).toEqual({ open: 0 });
 });
 
 it("the log says who asked for a copy and who took it", async () => {

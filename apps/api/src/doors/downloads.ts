@@ -8,6 +8,9 @@ import type { Permission } from "../policy.ts";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
+/** Node's word for a reader who went before the end: no fault of ours. */
+const LEFT = "ERR_STREAM_PREMATURE_CLOSE";
+
 const methodWrong = new AppError("request.method_wrong", {
   status: "METHOD_NOT_SUPPORTED",
   says: "A download is asked for by GET.",
@@ -29,7 +32,9 @@ export function downloadsDoor({ downloads }: Auth<Permission>): Router {
     const { organizationId, copy } = await downloads.open(requestInfoOf(req), token);
     res.attachment(`audit-${organizationId}.${copy.format}`);
     res.set({ "Cache-Control": "no-store", "Content-Type": TYPES[copy.format], "X-Total-Lines": String(copy.lines) });
-    await pipeline(Readable.from(copy.pieces), res);
+    await pipeline(Readable.from(copy.pieces), res).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== LEFT) throw error;
+    });
   });
   return router;
 }
