@@ -1,4 +1,4 @@
-import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
+import { type Database, type Jobs, type RequestInfo, tryEach, type Work } from "@gatehouse/db";
 import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { INSTALLATION } from "./chain.ts";
 import type { CheckpointKeys } from "./checkpoint.ts";
@@ -84,9 +84,7 @@ export function createRetention({ db, jobs, keys, days }: RetentionDeps) {
     const chains = await db.work(SCHEDULE, (begun) =>
       crossing(begun, "retention", (work) => chainsWithOld(work, new Date(work.now.getTime() - days * DAY_MS))),
     );
-    const faults: unknown[] = [];
-    for (const chain of chains) await pruneChain(chain).catch((error: unknown) => void faults.push(error));
-    if (faults.length > 0) throw faults[0];
+    await tryEach(chains, pruneChain);
   }
 
   jobs.handle(RETENTION_QUEUE, run);

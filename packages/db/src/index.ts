@@ -1,4 +1,5 @@
 export { type ConnectOptions, connect, type Database, type Sql } from "./connect.ts";
+export { tryEach } from "./each.ts";
 export { createJobs, type JobData, type Jobs } from "./jobs.ts";
 export { type Migrations, migrate } from "./migrate.ts";
 export { type OpenDatabase, type OpenOptions, openDatabase } from "./open.ts";

@@ -16,6 +16,7 @@ test("what the package offers is what is written here", async () => {
     "requireKeys",
     "resealAll",
     "signal",
+    "tryEach",
   ]);
   expect(await names(import("@gatehouse/db/testing"))).toEqual([
     "createTestDatabase",

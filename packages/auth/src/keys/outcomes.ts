@@ -4,6 +4,7 @@ import {
   type OrganizationWork,
   type RequestInfo,
   type TenantWork,
+  tryEach,
   type Work,
 } from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
@@ -89,17 +90,15 @@ export function createKeyOutcomes(db: Database, clock: Clock) {
     wroteAt = performance.now();
     const organizations = Map.groupBy(counts.values(), ({ organizationId }) => organizationId);
     counts = new Map();
-    const faults: unknown[] = [];
-    for (const [organizationId, some] of organizations) {
+    await tryEach(organizations, async ([organizationId, some]) => {
       const sorted = some.toSorted(byPlace);
-      await db
-        .work(SCHEDULE, (work) => inTenant(work, organizationId, (tenant) => write(tenant, sorted)))
-        .catch((error: unknown) => {
-          keep(sorted);
-          faults.push(error);
-        });
-    }
-    if (faults.length > 0) throw faults[0];
+      try {
+        await db.work(SCHEDULE, (work) => inTenant(work, organizationId, (tenant) => write(tenant, sorted)));
+      } catch (error) {
+        keep(sorted);
+        throw error;
+      }
+    });
   }
 
   return {

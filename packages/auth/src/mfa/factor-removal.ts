@@ -1,4 +1,4 @@
-import type { Database, Jobs, RequestInfo, Work } from "@gatehouse/db";
+import { type Database, type Jobs, type RequestInfo, tryEach, type Work } from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
@@ -53,9 +53,7 @@ export function createFactorRemoval({ db, jobs, gate, sessions, mail, stands }: 
     const due = await db.work(SCHEDULE, ({ tx, now }) =>
       tx.select({ userId: factorResets.userId }).from(factorResets).where(lte(factorResets.dueAt, now)),
     );
-    const faults: unknown[] = [];
-    for (const { userId } of due) await removeIfDue(userId).catch((error: unknown) => void faults.push(error));
-    if (faults.length > 0) throw faults[0];
+    await tryEach(due, ({ userId }) => removeIfDue(userId));
   }
 
   jobs.handle(FACTOR_RESET_QUEUE, run);

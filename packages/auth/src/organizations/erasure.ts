@@ -1,4 +1,4 @@
-import { type Database, inTenant, type Jobs, type RequestInfo } from "@gatehouse/db";
+import { type Database, inTenant, type Jobs, type RequestInfo, tryEach } from "@gatehouse/db";
 import { and, eq, lte, sql } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
@@ -40,9 +40,7 @@ export function createOrganizationErasure({ db, jobs, mail }: ErasureDeps) {
     const due = await db.work(SCHEDULE, ({ tx, now }) =>
       tx.execute<{ id: string }>(sql`select auth.organizations_due(${now.toISOString()}) as id`),
     );
-    const faults: unknown[] = [];
-    for (const { id } of due) await eraseIfDue(id).catch((error: unknown) => void faults.push(error));
-    if (faults.length > 0) throw faults[0];
+    await tryEach(due, ({ id }) => eraseIfDue(id));
   }
 
   jobs.handle(ORGANIZATION_ERASURE_QUEUE, run);

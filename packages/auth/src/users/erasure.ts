@@ -1,5 +1,13 @@
 import { erasePerson } from "@gatehouse/audit";
-import { type Database, inTenant, type Jobs, type OrganizationWork, type RequestInfo, type Work } from "@gatehouse/db";
+import {
+  type Database,
+  inTenant,
+  type Jobs,
+  type OrganizationWork,
+  type RequestInfo,
+  tryEach,
+  type Work,
+} from "@gatehouse/db";
 import { and, eq, lte } from "drizzle-orm";
 import { SCHEDULES } from "../config.ts";
 import type { AuthMail } from "../deps.ts";
@@ -75,9 +83,7 @@ export function createErasure({ db, jobs, gate, mail, organizations, endKeysOf }
     const due = await db.work(SCHEDULE, ({ tx, now }) =>
       tx.select({ id: users.id }).from(users).where(lte(users.deletesAt, now)).orderBy(users.deletesAt),
     );
-    const faults: unknown[] = [];
-    for (const { id } of due) await eraseIfDue(id).catch((error: unknown) => void faults.push(error));
-    if (faults.length > 0) throw faults[0];
+    await tryEach(due, ({ id }) => eraseIfDue(id));
   }
 
   jobs.handle(ERASURE_QUEUE, run);
