@@ -71,6 +71,13 @@ test("acting as somebody is seen on every page, offers nothing that is refused, 
   await expect(banner(page)).toContainText(/until \d\d:\d\d/);
   await expect(page.getByRole("link", { name: "Security" })).toHaveCount(0);
   await expect(page.getByText("Installation")).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  const lines = page.getByRole("listbox", { name: "Pages and commands" }).getByRole("option");
+  await expect(lines.filter({ hasText: "Stop acting as Mara Member" })).toHaveCount(1);
+  const closed = /^(Security|Account|People|Sign out|New (organization|API key|role))$/;
+  await expect(lines.filter({ hasText: closed })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(lines).toHaveCount(0);
   await page.getByRole("button", { name: /Your account/ }).click();
   await expect(page.getByText(person.email)).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Sign out" })).toHaveCount(0);

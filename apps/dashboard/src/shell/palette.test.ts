@@ -1,7 +1,7 @@
 // Threat: a palette that shows what somebody may not do, or hides what they may.
 import { expect, test } from "vitest";
 import { matching } from "./palette-match.ts";
-import { placesFor } from "./palette-places.ts";
+import { installationFor, placesFor } from "./palette-places.ts";
 import { recentFirst } from "./palette-recent.ts";
 
 const pagesOf = (...held: Parameters<typeof placesFor>[0]) => placesFor(held).map(({ to }) => to);
@@ -15,6 +15,14 @@ test("nobody is offered a page that their role does not open", () => {
     "/o/$slug/settings",
   ]);
   expect(pagesOf("role:read")).toEqual(["/o/$slug/roles", "/o/$slug/roles/matrix", "/o/$slug/access"]);
+});
+
+test("the installation's pages are for whose grant opens each", () => {
+  expect(installationFor([])).toEqual([]);
+  expect(installationFor(["instance:audit", "instance:users"]).map(({ to }) => to)).toEqual([
+    "/instance/people",
+    "/instance/log",
+  ]);
 });
 
 const commands = [{ label: "Sign out", also: "log out leave" }, { label: "Señor's organization" }, { label: "Audit" }];
