@@ -45,7 +45,8 @@ import { createJoining } from "./organizations/joining.ts";
 import { leaveOrganization } from "./organizations/leaving.ts";
 import { createMemberChanges } from "./organizations/member-changes.ts";
 import { limitMembers } from "./organizations/member-limit.ts";
-import { addMember, listMembers, roleOf } from "./organizations/members.ts";
+import { createMemberList } from "./organizations/member-list.ts";
+import { addMember, roleOf } from "./organizations/members.ts";
 import {
   createOrganization,
   getOrganization,
@@ -215,7 +216,7 @@ function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
       deletion: createOrganizationDeletion(mail),
       erasure: createOrganizationErasure({ db, jobs, mail }),
     },
-    members: { list: listMembers, add: addMember, ...createMemberChanges(policy, mail) },
+    members: { list: createMemberList(policy), add: addMember, ...createMemberChanges(policy, mail) },
     requirements: { ...createRequirements(policy), preview: createRequirementPreview(policy) },
   };
 }

@@ -29,7 +29,7 @@ interface MemberRegisterProps {
 
 /** Who belongs to the organization, and what can be done with each. Those before stay in sight until others are found. */
 export function MemberRegister({ search }: MemberRegisterProps) {
-  const { id, personal } = useOrganization();
+  const { id } = useOrganization();
   const list = useSuspenseInfiniteQuery(memberListOptions(id, useDeferredValue(search)));
   const shown = list.data.pages.flatMap(({ items }) => items);
   const [choice, setChoice] = useState<Choice | null>(null);
@@ -50,12 +50,7 @@ export function MemberRegister({ search }: MemberRegisterProps) {
           hidesLast
         >
           {shown.map((member) => (
-            <MemberRow
-              key={member.userId}
-              member={member}
-              isPersonal={personal}
-              onAct={(what) => choose(member, what)}
-            />
+            <MemberRow key={member.userId} member={member} onAct={(what) => choose(member, what)} />
           ))}
         </Register>
       )}

@@ -12,12 +12,9 @@ import type { Member } from "./queries.ts";
 
 const { columns, factor, you } = members;
 
-/** Roles that a team organization lets in with a second factor alone. */
-const GUARDED: readonly string[] = ["owner", "admin"];
-
 /** Whether there is a second factor: by a word, and a sign beside it. */
-function Factor({ member: { mfa, role }, isPersonal }: Pick<MemberRowProps, "member" | "isPersonal">) {
-  if (!mfa && !isPersonal && GUARDED.includes(role)) return <Stamp tone="copper">{factor.needed}</Stamp>;
+function Factor({ member: { mfa, needsFactor } }: Pick<MemberRowProps, "member">) {
+  if (needsFactor) return <Stamp tone="copper">{factor.needed}</Stamp>;
   return (
     <span className={classes.factor} data-on={mfa || undefined}>
       {mfa ? <CheckIcon size={14} /> : <NoneIcon size={14} />}
@@ -28,12 +25,11 @@ function Factor({ member: { mfa, role }, isPersonal }: Pick<MemberRowProps, "mem
 
 interface MemberRowProps {
   readonly member: Member;
-  readonly isPersonal: boolean;
   readonly onAct: (what: MemberAct) => void;
 }
 
 /** One member in the register. */
-export function MemberRow({ member, isPersonal, onAct }: MemberRowProps) {
+export function MemberRow({ member, onAct }: MemberRowProps) {
   const isMe = useSession()?.user.id === member.userId;
   return (
     <Row>
@@ -49,7 +45,7 @@ export function MemberRow({ member, isPersonal, onAct }: MemberRowProps) {
         <Stamp isTyped>{member.roleName}</Stamp>
       </Cell>
       <Cell tone="soft" label={columns.factor}>
-        <Factor member={member} isPersonal={isPersonal} />
+        <Factor member={member} />
       </Cell>
       <Cell tone="soft" label={columns.since}>
         <Moment at={member.joinedAt} as="day" />

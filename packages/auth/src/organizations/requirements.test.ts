@@ -110,6 +110,31 @@ describe("what is demanded", () => {
 });
 
 describe("a second factor", () => {
+  test("is missing, in the list of members, of everybody whom its lack keeps out, and of nobody else", async () => {
+    const lacking = async () => {
+      const { items } = await (await as(owner)).member.list({ organizationId });
+      return items.filter(({ needsFactor }) => needsFactor).map(({ userId }) => userId);
+    };
+    await world.database.admin`
+      insert into auth.roles values (${organizationId}, 'deputy', 'Deputy', '{member:read,audit:read}', now(), now())`;
+    const give = (role: string) => world.database.admin`
+      update auth.memberships set role = ${role} where organization_id = ${organizationId} and user_id = ${member.userId}`;
+    expect(await lacking()).toEqual([]);
+    await set({ mfa: ["member"] });
+    expect(await lacking()).toEqual([member.userId]);
+    await set({ mfa: ["viewer"] });
+    expect(await lacking()).toEqual([]);
+    await set({ mfa: "all" });
+    expect(await lacking()).toEqual([member.userId]);
+    await set(NONE);
+    await give("deputy");
+    expect(await lacking()).toEqual([member.userId]);
+    const { door } = await world.context(member.token);
+    expect(door.actor?.memberships.get(organizationId)?.needsFactor).toBe(true);
+    const own = { organizationId: owner.personalOrganizationId };
+    expect((await (await as(owner)).member.list(own)).items).toMatchObject([{ needsFactor: false }]);
+  });
+
   test("that everybody or a role must have keeps out whoever has none, at once and on every instance", async () => {
     const seen = async () => {
       const { door } = await other.context(member.token);

@@ -50,7 +50,8 @@ const NONE: Rules = rulesOf({
   breakGlassUserId: null,
 });
 
-async function readRules({ tx, organizationId }: OrganizationWork): Promise<Rules> {
+/** What the organization demands now, as it is stored. */
+export async function readRules({ tx, organizationId }: OrganizationWork): Promise<Rules> {
   const [row] = await tx.select().from(requirements).where(eq(requirements.organizationId, organizationId));
   return row ?? NONE;
 }
