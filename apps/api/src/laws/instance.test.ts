@@ -292,7 +292,7 @@ describe("an account", () => {
 describe("whoever acts as somebody else", () => {
   /** What only the person may do: all that is sensitive, every change of what is the person's own, and what others do at their word. */
   const CLOSED =
-    /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.revoke|^invitation\.(create|resend)|^accessRequest\.create$/;
+    /^(account|mfa|passkey|token)\.|^auth\.stepUp$|^session\.(list|revoke)|^invitation\.(create|resend)|^accessRequest\.create$/;
 
   /** Their permissions, as the compiler tells whoever is written against the house. */
   const CLOSED_OF: Readonly<Record<ClosedPermission, true>> = {

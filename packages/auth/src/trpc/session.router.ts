@@ -16,7 +16,8 @@ export const createSessionRouter = <Permission extends string>(
       const { actor, db, request } = ctx.door;
       return actor && db.userWork(request, actor, account.current<Permission>);
     }),
-    list: protectedProcedure.input(pageInput).query(transact(sessions.list)),
+    // Where the person is signed in is what the person alone sees and ends.
+    list: protectedProcedure.meta({ impersonation: "closed" }).input(pageInput).query(transact(sessions.list)),
     revoke: protectedProcedure.input(z.strictObject({ sessionId: idInput })).mutation(transact(sessions.revoke)),
     revokeOthers: protectedProcedure.input(noInput).mutation(transact(sessions.revokeOthers)),
   });
