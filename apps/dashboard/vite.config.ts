@@ -12,17 +12,21 @@ const proxy = Object.fromEntries(
 // Loopback only: a development server is nobody else's business.
 const door = { host: "127.0.0.1", port: 5173, strictPort: true, proxy };
 
-// zod can write a schema down as JSON Schema. No page does, and every page would load it: its functions stay, and do nothing.
-const withoutJsonSchema: Plugin = {
-  name: "without-json-schema",
+// zod can write a schema down as JSON Schema, and read what refers to itself. No page does, and every page would load it: its functions
+// stay, and do nothing.
+const lighterZod: Plugin = {
+  name: "lighter-zod",
   transform: {
-    filter: { id: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ },
+    filter: { id: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors|memoizer)\.js$/ },
     handler: (code) =>
       [...code.matchAll(/^export (?:const|function) (\w+)/gm)]
         .map(([, name]) => `export const ${name} = () => {};`)
         .join("\n"),
   },
 };
+
+// Its server half says so of itself: what no page imports of it is not loaded.
+const pure = [{ test: /\/@trpc\/client\//, sideEffects: false }];
 
 export default defineConfig({
   plugins: [
@@ -35,7 +39,7 @@ export default defineConfig({
       tmpDir: "node_modules/.tanstack",
     }),
     react(),
-    withoutJsonSchema,
+    lighterZod,
   ],
   resolve: {
     conditions: ["@gatehouse/source", ...defaultClientConditions],
@@ -45,5 +49,11 @@ export default defineConfig({
   server: door,
   preview: door,
   // No file becomes a `data:` address: the content security policy loads fonts and scripts from files alone.
-  build: { manifest: true, target: "es2023", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    manifest: true,
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { treeshake: { moduleSideEffects: pure } },
+  },
 });
