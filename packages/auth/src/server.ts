@@ -8,6 +8,7 @@ import { roleNameOf } from "./access/held-role.ts";
 import { type AccessTable, matrixOf } from "./access/matrix.ts";
 import { createRoles } from "./access/roles.ts";
 import { tasksOf } from "./access/tasks.ts";
+import { createTurns } from "./access/turn.ts";
 import { createAccessRequests } from "./access-requests/access-requests.ts";
 import { createAnswers } from "./access-requests/answers.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
@@ -190,6 +191,7 @@ type MemberChanges = ReturnType<typeof createMemberChanges>;
 /** Who may do what and why, and how somebody comes by more. */
 function createAccess({ mail }: AuthDeps, { policy, accessOf, stepUpSeconds }: Judging, { changeRole }: MemberChanges) {
   return {
+    inTurn: createTurns(),
     roles: createRoles(policy),
     accessRequests: { ...createAccessRequests(policy, mail), ...createAnswers({ policy, mail, changeRole }) },
     access: {

@@ -8,6 +8,7 @@ import { createWorld, type Person, type World } from "../testing/world.ts";
 import { definePolicy } from "./define-policy.ts";
 
 let world: World<keyof typeof authPermissions>;
+let other: World<keyof typeof authPermissions>;
 let organizationId: string;
 let owner: Person;
 let second: Person;
@@ -16,9 +17,14 @@ let admin: Person;
 let viewer: Person;
 
 beforeAll(async () => {
-  world = await createWorld({ policy: definePolicy(authPermissions) });
+  const policy = definePolicy(authPermissions);
+  world = await createWorld({ policy });
+  other = await createWorld({ policy, beside: world });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await other.close();
+  await world.close();
+});
 beforeEach(async () => {
   const team = await world.organization("owner", "owner", "admin", "viewer");
   organizationId = team.organizationId;
@@ -26,7 +32,7 @@ beforeEach(async () => {
 });
 
 /** A caller that passed the door when it was made: what the guard remembers is what was true then. */
-const as = async ({ token }: Person) => createBrowser(world, token).call();
+const as = async ({ token }: Person, at = world) => createBrowser(at, token).call();
 type Caller = Awaited<ReturnType<typeof as>>;
 const roleOf = async ({ userId }: Person): Promise<string | undefined> =>
   (
@@ -91,7 +97,7 @@ const heldUntil = (people: readonly Person[], waiting: number) =>
   });
 
 test("of two owners who unmake each other at once the one who comes second is an owner no more, though a third is left", async () => {
-  const callers = [await as(owner), await as(second)] as const;
+  const callers = [await as(owner), await as(second, other)] as const;
   const holding = heldUntil([owner, second], 2);
   await setTimeout(100);
   const outcomes = Promise.allSettled([
@@ -103,4 +109,21 @@ test("of two owners who unmake each other at once the one who comes second is an
   expect(refused.map(({ reason }) => reason.cause.code)).toEqual(["access.permission_missing"]);
   expect([await roleOf(owner), await roleOf(second)].toSorted()).toEqual(["owner", "viewer"]);
   expect(await roleOf(third)).toBe("owner");
+});
+
+test("whoever waits for a turn keeps nobody of another organization waiting, however many they are", async () => {
+  const caller = await as(owner);
+  const elsewhere = await world.organization();
+  const stranger = await as(elsewhere.people[0] as Person);
+  const change = () => caller.member.changeRole({ organizationId, userId: viewer.userId, role: "viewer" });
+  const waiting = await world.database.admin.begin(async (tx) => {
+    await tx`select from auth.users where id = ${viewer.userId} for update`;
+    const changes = Array.from({ length: 30 }, change);
+    await setTimeout(300);
+    await stranger.organization.update({ organizationId: elsewhere.organizationId, name: "Elsewhere" });
+    return { changes };
+  });
+  expect(new Set((await Promise.allSettled(waiting.changes)).map(({ status }) => status))).toEqual(
+    new Set(["fulfilled"]),
+  );
 });

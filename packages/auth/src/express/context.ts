@@ -83,6 +83,7 @@ export function createContext<Permission extends string>(
       table,
       reread: (known: Actor) => auth.gate.reread(request, known),
       rereadIn: auth.gate.rereadIn,
+      inTurn: auth.inTurn,
       setCookie: (kind, token) => (kind === "session" ? admission.giveSession(knock, token) : write(kind, token)),
       onFault: report,
     };

@@ -198,6 +198,7 @@ async function contextOf<P extends string>(
       table: { procedures: [], doors: [] },
       reread: (actor) => auth.gate.reread(request, actor),
       rereadIn: auth.gate.rereadIn,
+      inTurn: auth.inTurn,
       setCookie: () => {},
       onFault: (error) => {
         throw error;

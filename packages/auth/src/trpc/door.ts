@@ -2,6 +2,7 @@ import type { Accesses } from "@gatehouse/audit";
 import type { Database, RequestInfo, Work } from "@gatehouse/db";
 import type { Actor, Clock } from "@gatehouse/kernel";
 import type { AccessTable } from "../access/matrix.ts";
+import type { InTurn } from "../access/turn.ts";
 import type { AuthLimits } from "../deps.ts";
 import type { KeyActor } from "../gate/key-actor.ts";
 import type { KeyDesk } from "../keys/desk.ts";
@@ -29,6 +30,8 @@ export interface Door {
   reread(actor: Actor): Promise<Actor | null>;
   /** The same as it stands in a work; null also where the session ended meanwhile. */
   rereadIn(work: Work, actor: Actor): Promise<Actor | null>;
+  /** Opens the work of a sensitive change when the organization's others are over. */
+  readonly inTurn: InTurn;
   /** The half-way sign-in that the browser carries. */
   readonly challenge: string | null;
   /** The marker of the browser's device, made now where it brought none: a complete sign-in gives it back. */

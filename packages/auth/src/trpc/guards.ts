@@ -6,7 +6,6 @@ import { noteBreakGlass } from "../access/break-glass.ts";
 import type { Policy } from "../access/define-policy.ts";
 import { breaksGlass } from "../access/demands.ts";
 import { type Facts, judge } from "../access/judge.ts";
-import { takeTurn } from "../access/turn.ts";
 import type { TrafficLimit } from "../config.ts";
 import { refusal } from "../errors.ts";
 import type { InstancePermission } from "../instance/permissions.ts";
@@ -160,8 +159,7 @@ function worksOf(
   const open: Begin<TenantWork> = (fn) => door.db.tenantWork(door.request, actor, organizationId, fn);
   if (!meta?.stepUp) return open;
   return (fn) =>
-    open(async (work) => {
-      await takeTurn(work);
+    door.inTurn(organizationId, open, async (work) => {
       const current = await door.rereadIn(work, actor);
       if (!current) throw refusal("auth.session_required");
       const refused = judge(current, organizationId, permission, factsOf(door, current, meta));
