@@ -7,7 +7,7 @@ import type { Env } from "./env.ts";
 /** A server that listens, and the one way to end it. */
 export interface Listening {
   readonly url: string;
-  /** Takes no new connection, and waits for the requests that run. */
+  /** Takes no new connection, ends the idle ones, and waits for the requests that run. */
   close(): Promise<void>;
 }
 
@@ -24,7 +24,6 @@ export async function listen(app: Express, { host, port }: Pick<Env, "host" | "p
     url: `http://${shownHost}:${address.port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
       const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
       clearTimeout(deadline);

@@ -39,5 +39,5 @@ export interface AuthSettings<Permission extends string = string> {
   /** Where addresses are, by the operator's database; nowhere by default. */
   readonly places?: Places;
   /** The list of stolen passwords, and who hears when it does not answer; none by default. */
-  readonly breaches?: { readonly source: BreachSource; readonly onFault: (error: unknown) => void } | null;
+  readonly breaches?: { readonly source: BreachSource; readonly onFault: (error: unknown) => void };
 }
