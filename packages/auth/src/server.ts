@@ -1,4 +1,4 @@
-import type { Migrations, TenantWork, UserWork, Work } from "@gatehouse/db";
+import type { Migrations, TenantWork, UserWork } from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
 import { createProofOfWork } from "@gatehouse/limits";
 import { catalogueOf, checkAccess } from "./access/catalogue.ts";
@@ -14,10 +14,9 @@ import { createAnswers } from "./access-requests/answers.ts";
 import { STEP_UP_SECONDS } from "./config.ts";
 import type { AuthDeps, AuthSettings } from "./deps.ts";
 import { createDownloads } from "./downloads/downloads.ts";
-import { readAccess } from "./gate/access.ts";
+import { type AccessOf, readAccess } from "./gate/access.ts";
 import { writeEpoch } from "./gate/epochs.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
-import type { Access } from "./gate/memory.ts";
 import { holdGrants, requireGrantor } from "./instance/grants.ts";
 import { createInstance } from "./instance/instance.ts";
 import { createApiKeys } from "./keys/api-keys.ts";
@@ -181,8 +180,7 @@ export async function createAuth<Permission extends string>(deps: AuthDeps, sett
 /** What rights are judged by. */
 interface Judging {
   readonly policy: Policy;
-  /** Reads what a person may do, anew; null when the account is gone or disabled. */
-  readonly accessOf: (work: Work, userId: string) => Promise<Access | null>;
+  readonly accessOf: AccessOf;
   readonly stepUpSeconds: number;
 }
 

@@ -1,7 +1,8 @@
-import type { TenantWork, Work } from "@gatehouse/db";
-import type { Actor, Membership } from "@gatehouse/kernel";
+import type { TenantWork } from "@gatehouse/db";
+import type { Membership } from "@gatehouse/kernel";
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { refusal } from "../errors.ts";
+import type { AccessOf } from "../gate/access.ts";
 import { memberships } from "../organizations/schema.ts";
 import { users } from "../users/schema.ts";
 import type { Policy } from "./define-policy.ts";
@@ -31,8 +32,7 @@ export interface Explanation {
 
 interface ExplainDeps {
   readonly policy: Policy;
-  /** Reads what a person may do, anew; null when the account is gone or disabled. */
-  readonly accessOf: (work: Work, userId: string) => Promise<Pick<Actor, "memberships" | "factors"> | null>;
+  readonly accessOf: AccessOf;
   readonly stepUpSeconds: number;
 }
 

@@ -36,6 +36,9 @@ const rolesColumn = sql<RoleRow[] | null>`(
 const instanceColumn = sql<readonly string[] | null>`(
   select g.permissions from ${instanceGrants} g where g.user_id = ${personId})`;
 
+/** Reads what a person may do, anew; null when the account is gone or disabled. */
+export type AccessOf = (work: Work, userId: string) => Promise<Access | null>;
+
 /** Reads what a person may do, with its version, by one statement; null when the account is gone or disabled. */
 export function readAccess(work: Work, policy: Policy, userId: string): Promise<Access | null> {
   return asPerson(work, userId, async () => {

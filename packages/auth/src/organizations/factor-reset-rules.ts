@@ -1,9 +1,9 @@
 import { inTenant, type OrganizationWork, type TenantWork, type Work } from "@gatehouse/db";
-import type { Membership } from "@gatehouse/kernel";
 import type { Policy } from "../access/define-policy.ts";
 import { isGrantable, requireGrantable } from "../access/grantable.ts";
 import { findRole } from "../access/held-role.ts";
 import { refusal } from "../errors.ts";
+import type { AccessOf } from "../gate/access.ts";
 import type { factorResets } from "../mfa/schema.ts";
 
 type FactorReset = typeof factorResets.$inferSelect;
@@ -12,14 +12,7 @@ interface FactorResetRuleDeps {
   readonly policy: Policy;
   /** The role of a member in the organization of the work; null for whoever is none. */
   readonly roleOf: (work: OrganizationWork, userId: string) => Promise<string | null>;
-  /** What a person may do, read anew; null when the account is gone or disabled. */
-  readonly accessOf: (
-    work: Work,
-    userId: string,
-  ) => Promise<{
-    readonly memberships: ReadonlyMap<string, Membership>;
-    readonly instance: ReadonlySet<string>;
-  } | null>;
+  readonly accessOf: AccessOf;
 }
 
 /** Whose second factors an organization may take away, and at whose word: as with a role, nobody's who holds more than whoever asks. */

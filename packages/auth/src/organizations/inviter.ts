@@ -1,16 +1,10 @@
-import type { OrganizationWork, Work } from "@gatehouse/db";
-import type { Membership } from "@gatehouse/kernel";
+import type { OrganizationWork } from "@gatehouse/db";
 import type { Policy } from "../access/define-policy.ts";
 import { isGrantable } from "../access/grantable.ts";
 import { findRole } from "../access/held-role.ts";
 import { refusal } from "../errors.ts";
+import type { AccessOf } from "../gate/access.ts";
 import type { Invitation } from "./invitations.ts";
-
-/** What a person may do, read anew; null when the account is gone or disabled. */
-export type AccessOf = (
-  work: Work,
-  userId: string,
-) => Promise<{ readonly memberships: ReadonlyMap<string, Membership> } | null>;
 
 /**
  * A role rests on the word of whoever invited, which counts for no more than that person may still do. A second factor that the inviter

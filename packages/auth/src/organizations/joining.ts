@@ -4,11 +4,12 @@ import type { Policy } from "../access/define-policy.ts";
 import { brokenConstraint } from "../constraint.ts";
 import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
+import type { AccessOf } from "../gate/access.ts";
 import { holdAccount } from "../users/accounts.ts";
 import { maskedAddress } from "../users/masked-address.ts";
 import { openInvitation } from "./invitation-links.ts";
 import type { Invitation } from "./invitations.ts";
-import { type AccessOf, requireStillGrantable } from "./inviter.ts";
+import { requireStillGrantable } from "./inviter.ts";
 import { invitations, memberships, organizations } from "./schema.ts";
 
 /** Whether an organization takes members with this address; asked inside it. */
