@@ -1,6 +1,7 @@
 import type { Database, Jobs, RequestInfo, Signals, TenantWork, Work } from "@gatehouse/db";
 import type { Clock } from "@gatehouse/kernel";
 import type { Sealer } from "@gatehouse/kernel/secrets";
+import { eq } from "drizzle-orm";
 import { type Accesses, createAccesses } from "./accesses.ts";
 import { createCheckpointKeys } from "./checkpoint.ts";
 import { chainsOf } from "./checkpoints.ts";
@@ -11,6 +12,7 @@ import { createFeed, type Feed } from "./feed.ts";
 import { type EventPage, type EventQuery, listEvents } from "./read.ts";
 import { repeat } from "./repeat.ts";
 import { createRetention, RETENTION_QUEUE } from "./retention.ts";
+import { events } from "./schema.ts";
 import { createSealing } from "./seal.ts";
 import { type ChainVerdict, verifyChain } from "./verify.ts";
 
@@ -50,11 +52,22 @@ function createVerifying(verify: (work: TenantWork) => Promise<ChainVerdict>) {
   };
 }
 
+/** A chain of which nothing is left, no checkpoint and no event that waits. An organization's log begins with its making, so it was emptied. */
+async function isEmptied({ tx, organizationId }: TenantWork, { signedBy, checked }: ChainVerdict): Promise<boolean> {
+  if (signedBy !== null || checked > 0) return false;
+  const found = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(eq(events.organizationId, organizationId))
+    .limit(1);
+  return found.length === 0;
+}
+
 /** The log of a process. What packages write into it needs none of this: they `record`. */
 export interface Audit {
   /** The organization's events, newest first, sealed or not. */
   list(work: TenantWork, query: EventQuery): Promise<EventPage>;
-  /** Verifies the chain of the work's organization. */
+  /** Verifies the chain of the work's organization. A log without any event is not valid: the making of the organization stands in it. */
   verify(work: TenantWork): Promise<ChainVerdict>;
   /** Verifies every chain, for whoever runs the installation. @returns the verdict of each, by organization */
   verifyAll(): Promise<ReadonlyMap<string, ChainVerdict>>;
@@ -96,7 +109,10 @@ export function createAudit(
 
   return {
     list: listEvents,
-    verify: createVerifying((work) => verifyChain(work, keys, work.organizationId)),
+    verify: createVerifying(async (work) => {
+      const verdict = await verifyChain(work, keys, work.organizationId);
+      return { ...verdict, valid: verdict.valid && !(await isEmptied(work, verdict)) };
+    }),
     verifyAll: () => db.work(LOOK, (work) => acrossTenants(work, WHY, verifyEach)),
     exports: createExports({ keys, owasp }),
     accesses,

@@ -180,6 +180,8 @@ export const LIMITS = {
   apiKeyCalls: { points: 600, seconds: MINUTE, lease: 60 },
   /** A copy of the log reads much, and is asked for seldom. */
   auditExport: { points: 20, seconds: HOUR },
+  /** Reads all of the log. */
+  auditVerify: { points: 60, seconds: HOUR },
   /** By account, and by the address that gets the letter: OWASP API6:2023, which a letter to strangers invites. */
   invitationByActor: { points: 200, seconds: DAY },
   invitationByAddress: { points: 5, seconds: HOUR },
@@ -199,4 +201,5 @@ export type TrafficLimit =
   | "openLink"
   | "signInByIp"
   | "passkeyCeremony"
-  | "auditExport";
+  | "auditExport"
+  | "auditVerify";

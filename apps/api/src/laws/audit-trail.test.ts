@@ -121,3 +121,27 @@ it("after a person was erased, the organization's log holds no address of theirs
   const [user] = await admin`select from auth.users where id = ${joiner.userId}`;
   expect(user).toBeUndefined();
 });
+
+it("a log of which nothing is left is not valid: it began with the making of the organization", async () => {
+  const { organizationId: emptied, people } = await world.organization("admin");
+  const look = async () => {
+    const { token } = people[0] as Person;
+    return dataOf(await call("audit.verify", { organizationId: emptied }, { token }));
+  };
+  expect(await look(), "before anything is sealed, or after").toMatchObject({ valid: true });
+  const waiting = () =>
+    admin`select from audit.events e join audit.inbox i using (seq) where organization_id = ${emptied}`;
+  await expect.poll(waiting, { timeout: 5_000 }).toHaveLength(0);
+  await admin`delete from audit.events where organization_id = ${emptied}`;
+  await admin`delete from audit.seals where organization_id = ${emptied}`;
+  await admin`delete from audit.checkpoints where organization_id = ${emptied}`;
+  expect(await look()).toMatchObject({ valid: false, checked: 0, firstBad: null });
+});
+
+it("a log is not verified without end, since each time all of it is read", async () => {
+  const { organizationId: asked, people } = await world.organization("admin");
+  const { token } = people[0] as Person;
+  const look = () => call("audit.verify", { organizationId: asked }, { token, ip: "198.19.255.2" });
+  for (let times = 0; times < 60; times += 1) expect((await look()).status).toBe(200);
+  expect((await look()).status).toBe(429);
+});

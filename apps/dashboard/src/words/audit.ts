@@ -84,6 +84,7 @@ export const audit = {
         : `Verified: ${count.toLocaleString("en-GB")} ${count === 1 ? "event" : "events"} from the first to the last. None was changed, none is missing.`,
     invalid:
       "The log does not hold: at this event something was changed, or is missing. Tell whoever runs this installation.",
+    emptied: "The log does not hold: nothing is left of it. Tell whoever runs this installation.",
     signedBy: "Signed by the key",
   },
 

@@ -32,7 +32,10 @@ export const createAuditRouter = ({ audit, downloads }: Auth, { permissionedProc
     list: permissionedProcedure("audit:read")
       .input(inOrganization({ ...filter, ...page }))
       .query(transact(audit.list)),
-    verify: permissionedProcedure("audit:read").input(inOrganization({})).query(transact(audit.verify)),
+    verify: permissionedProcedure("audit:read")
+      .meta({ limit: "auditVerify" })
+      .input(inOrganization({}))
+      .query(transact(audit.verify)),
     export: permissionedProcedure("audit:export")
       .meta({ stepUp: true, limit: "auditExport" })
       .input(inOrganization({ ...filter, format: z.enum(["csv", "jsonl"]) }))
