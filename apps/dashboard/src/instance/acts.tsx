@@ -9,6 +9,7 @@ import { EnableWay } from "./enable-way.tsx";
 import classes from "./instance.module.css";
 import { permissionsSaid } from "./permissions-said.ts";
 import type { OnePerson } from "./queries.ts";
+import { useOutranked } from "./use-outranked.ts";
 
 const says = instance.acts;
 const ActDialog = lazy(async () => ({ default: (await import("./act-dialog.tsx")).ActDialog }));
@@ -78,7 +79,7 @@ function Ways(props: WaysProps) {
   );
 }
 
-/** What can be done about an account, but not about one's own. The server judges anew. */
+/** What can be done about an account, but not about one's own, nor of somebody who may do more. The server judges anew. */
 export function Acts({ person, isMe }: { readonly person: OnePerson; readonly isMe: boolean }) {
   const [choice, setChoice] = useState<{ readonly act: Act; readonly number: number } | null>(null);
   const [isOpen, setOpen] = useState(false);
@@ -86,10 +87,11 @@ export function Acts({ person, isMe }: { readonly person: OnePerson; readonly is
     setChoice((before) => ({ act, number: (before?.number ?? 0) + 1 }));
     setOpen(true);
   };
-  if (isMe) {
+  const isOutranked = useOutranked(person.permissions);
+  if (isMe || isOutranked) {
     return (
       <Section title={says.title}>
-        <p className={classes.note}>{says.self}</p>
+        <p className={classes.note}>{isMe ? says.self : says.outranked}</p>
       </Section>
     );
   }

@@ -1,7 +1,7 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../api/client.ts";
-import { Confirmation } from "../ui/dialog.tsx";
+import { Confirmation, DialogFields } from "../ui/dialog.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { instance } from "../words/instance.ts";
@@ -26,8 +26,10 @@ const Question = ({ words, doing: { isPending, error }, person, isOpen, onClose,
     onStay={onClose}
     onGo={onGo}
   >
-    <p>{words.explanation}</p>
-    <Refused refusal={plainly(error === null ? null : refusalOf(error))} />
+    <DialogFields>
+      <p>{words.explanation}</p>
+      <Refused refusal={plainly(error === null ? null : refusalOf(error))} />
+    </DialogFields>
   </Confirmation>
 );
 

@@ -10,6 +10,7 @@ import type { Act, Subject } from "./act-dialog.tsx";
 import classes from "./instance.module.css";
 import { permissionsSaid } from "./permissions-said.ts";
 import type { Grant } from "./queries.ts";
+import { useOutranked } from "./use-outranked.ts";
 
 const { grants: says, acts, person } = instance;
 
@@ -52,10 +53,11 @@ interface GrantRowProps {
   readonly onAct: (subject: Subject, act: Act) => void;
 }
 
-/** One who runs the installation. Nobody changes their own grant. */
+/** One who runs the installation. Nobody changes their own grant, nor that of somebody who may do more. */
 export function GrantRow({ grant, onAct }: GrantRowProps) {
   const { userId, name, permissions, grantedAt } = grant;
   const isMe = useSession()?.user.id === userId;
+  const isOutranked = useOutranked(permissions);
   return (
     <Row>
       <Cell>
@@ -67,7 +69,9 @@ export function GrantRow({ grant, onAct }: GrantRowProps) {
       </Cell>
       <Cell>
         <span className={classes.menu}>
-          {!isMe && <GrantMenu name={name} onAct={(act) => onAct({ id: userId, name, permissions }, act)} />}
+          {!(isMe || isOutranked) && (
+            <GrantMenu name={name} onAct={(act) => onAct({ id: userId, name, permissions }, act)} />
+          )}
         </span>
       </Cell>
     </Row>

@@ -73,6 +73,7 @@ export const instance = {
 
   acts: {
     title: "What you can do",
+    outranked: "They may do more to the installation than you. Ask somebody who may do as much as they may.",
     self: "This is you. Ask somebody else who runs the installation to do anything to your account.",
 
     impersonate: {
