@@ -12,17 +12,17 @@ import { members } from "../words/members.ts";
 import { words } from "../words.ts";
 import type { MemberDialogProps } from "./member-dialog.tsx";
 import { refreshMembers } from "./queries.ts";
-import { useRoleChoices } from "./role-choices.ts";
+import { useRoleChoices, useRoles } from "./role-choices.ts";
 import { RoleField } from "./role-field.tsx";
 
 const says = members.change;
 const schema = z.strictObject({ role: z.string().min(1) });
-const GUARDED: readonly string[] = ["owner", "admin"];
 
 /** Gives a member another role. */
 export function ChangeRoleForm({ member, onClose }: Omit<MemberDialogProps, "isOpen" | "what">) {
   const { id: organizationId } = useOrganization();
   const choices = useRoleChoices();
+  const roles = useRoles();
   const change = useMutation(trpc.member.changeRole.mutationOptions());
   const send = async ({ role }: { role: string }) => {
     await change.mutateAsync({ organizationId, userId: member.userId, role });
@@ -32,7 +32,8 @@ export function ChangeRoleForm({ member, onClose }: Omit<MemberDialogProps, "isO
   };
   const initialValues: Record<"role", string> = { role: member.role };
   const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
-  const isWarned = GUARDED.includes(form.values.role) && !member.mfa;
+  const isGuarded = roles.some(({ key, guarded }) => key === form.values.role && guarded);
+  const isWarned = isGuarded && !member.mfa;
   return (
     <form {...formProps}>
       <DialogFields>

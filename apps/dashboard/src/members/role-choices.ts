@@ -10,9 +10,16 @@ interface Role {
   readonly resolved: readonly string[];
   /** How many hold it; undefined for whoever may not read that. */
   readonly members?: number;
+  /** Whoever holds it needs a second factor, whatever the organization asks for. */
+  readonly guarded: boolean;
 }
 
-const builtIn: readonly Role[] = BUILT_IN_ROLES.map((key) => ({ key, name: words.roles[key], resolved: [] }));
+const builtIn: readonly Role[] = BUILT_IN_ROLES.map((key) => ({
+  key,
+  name: words.roles[key],
+  resolved: [],
+  guarded: key === "owner" || key === "admin",
+}));
 
 /** The roles of the organization; the built-in ones for whoever may not read which there are. */
 export function useRoles(): readonly Role[] {

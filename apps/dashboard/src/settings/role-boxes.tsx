@@ -5,8 +5,6 @@ import { organization as words } from "../words/organization.ts";
 import classes from "./settings.module.css";
 
 const says = words.requirements;
-/** Every team asks these for a second factor, whatever else it asks. */
-const ALWAYS: readonly string[] = ["owner", "admin"];
 
 const toggled = (chosen: readonly string[], key: string): readonly string[] =>
   chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key];
@@ -21,7 +19,9 @@ interface RoleBoxesProps {
 /** Asks for roles beside those that need a second factor always. */
 export function RoleBoxes({ value, error, onChange }: RoleBoxesProps) {
   const chosen = value.split(",").filter((key) => key !== "");
-  const roles = useRoles().filter(({ key }) => !ALWAYS.includes(key));
+  const roles = useRoles();
+  const free = roles.filter(({ guarded }) => !guarded);
+  const always = roles.filter(({ guarded }) => guarded).map(({ name }) => name);
   return (
     <fieldset className={classes.boxes}>
       <legend className={classes.term}>{says.mfaRoles}</legend>
@@ -30,7 +30,7 @@ export function RoleBoxes({ value, error, onChange }: RoleBoxesProps) {
           {error}
         </p>
       )}
-      {roles.map(({ key, name, members }, index) => (
+      {free.map(({ key, name, members }, index) => (
         <CheckBox
           key={key}
           isChecked={chosen.includes(key)}
@@ -40,6 +40,7 @@ export function RoleBoxes({ value, error, onChange }: RoleBoxesProps) {
           {name} {members !== undefined && <span className={classes.held}>{says.held(members)}</span>}
         </CheckBox>
       ))}
+      <p className={classes.hint}>{says.mfaAlways(always)}</p>
     </fieldset>
   );
 }

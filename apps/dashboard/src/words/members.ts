@@ -24,7 +24,7 @@ export const members = {
     open: "Change the role",
     title: (name: string) => `Another role for ${name}`,
     explanation: "It holds from the next click on, on every device, without signing in again. We tell them by mail.",
-    guarded: "Owners and admins need a second factor. Until they have one, they see nothing of the organization.",
+    guarded: "This role needs a second factor. Until they have one, they see nothing of the organization.",
     submit: "Change the role",
     busy: "Changing it…",
     done: (name: string, role: string) => `${name} is ${role} now.`,

@@ -15,6 +15,7 @@ export const organization = {
       all: "Everybody",
     },
     mfaRoles: "Roles that need one too",
+    mfaAlways: (roles: readonly string[]) => `Always needed by: ${roles.join(", ")}.`,
     mfaRolesMissing: "Choose at least one role.",
     held: (count: number) => (count === 0 ? "held by nobody" : `held by ${people(count)}`),
     sessionHours: "Sign in again after (hours)",

@@ -3,7 +3,7 @@ import { and, asc, count, eq, gt } from "drizzle-orm";
 import { memberships } from "../organizations/schema.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
 import { BUILT_IN_ROLES, type BuiltInRole, isBuiltIn, type Policy } from "./define-policy.ts";
-import { roleNameOf } from "./held-role.ts";
+import { isGuarded, roleNameOf } from "./held-role.ts";
 import { isPermission, type OwnRole } from "./role-rules.ts";
 import { roles } from "./schema.ts";
 
@@ -19,10 +19,16 @@ export interface RoleView {
   readonly resolved: readonly string[];
 }
 
-/** The same with how many people hold it. */
+/** The same as it stands in the list. */
 export interface RoleItem extends RoleView {
+  /** How many people hold it. */
   readonly members: number;
+  /** Whoever holds it needs a second factor, whatever the organization asks for beside that. */
+  readonly guarded: boolean;
 }
+
+const isGuardedView = (policy: Policy, { key, resolved }: RoleView): boolean =>
+  isGuarded(policy, { key, permissions: new Set(resolved) });
 
 /** A built-in role as people read it. */
 export function builtInView(policy: Policy, key: BuiltInRole): RoleView {
@@ -76,6 +82,6 @@ export async function listRoles(
     rows,
     limit,
     ({ key }) => key,
-    (role) => ({ ...role, members: holders.get(role.key) ?? 0 }),
+    (role) => ({ ...role, members: holders.get(role.key) ?? 0, guarded: isGuardedView(policy, role) }),
   );
 }

@@ -76,18 +76,18 @@ describe("a role of the organization's own", () => {
     ]);
   });
 
-  test("stands in the list after the built-in ones, with how many hold it", async () => {
+  test("stands in the list after the built-in ones, with how many hold it, and whether it asks for a second factor", async () => {
     await create(owner, { key: "potter", name: "Potter", permissions: ["cup:fill"] });
-    await create(owner, { key: "glazier", name: "Glazier", permissions: [] });
+    await create(owner, { key: "glazier", name: "Glazier", permissions: ["house:sell"] });
     await give(viewer, "potter");
     const { items } = await (await as(admin)).list({ organizationId });
-    expect(items.map(({ key, builtIn, members }) => [key, builtIn, members])).toEqual([
-      ["viewer", true, 0],
-      ["member", true, 0],
-      ["admin", true, 1],
-      ["owner", true, 1],
-      ["glazier", false, 0],
-      ["potter", false, 1],
+    expect(items.map(({ key, builtIn, members, guarded }) => [key, builtIn, members, guarded])).toEqual([
+      ["viewer", true, 0, false],
+      ["member", true, 0, false],
+      ["admin", true, 1, true],
+      ["owner", true, 1, true],
+      ["glazier", false, 0, true],
+      ["potter", false, 1, false],
     ]);
     expect(items[1]?.resolved).toEqual([...policy.permissionsOf("member")]);
     for (const limit of [1, 2, 4, 5]) {
