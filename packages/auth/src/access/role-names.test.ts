@@ -1,8 +1,8 @@
 // Threat: a role that passes for another one, or that names what is no permission, by case, space or letters that only look alike.
-import type { AppError } from "@gatehouse/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authPermissions } from "../permissions.ts";
 import { createBrowser } from "../testing/browser.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 import { definePolicy } from "./define-policy.ts";
 
@@ -25,15 +25,6 @@ const as = async ({ token }: Person) => (await createBrowser(world, token).call(
 const create = async (by: Person, role: { key?: string; name: string; permissions: string[] }) =>
   (await as(by)).create({ organizationId, ...role });
 
-/** What whoever is refused is told. */
-async function refused(answer: Promise<unknown>): Promise<{ code: string; details: AppError["details"] }> {
-  const thrown = await answer.then(
-    (given) => Promise.reject(new Error(`answered ${JSON.stringify(given)}`)),
-    (error: { cause?: AppError }) => error,
-  );
-  if (!thrown.cause?.code) throw thrown;
-  return { code: thrown.cause.code, details: thrown.cause.details };
-}
 const invalid = (field: string) => ({
   code: "request.invalid",
   details: { fieldErrors: { [field]: [expect.any(String)] } },

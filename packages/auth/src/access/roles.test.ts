@@ -1,10 +1,10 @@
 // Threat: a role that gives more than its maker has, that passes for another one, or that changes under somebody's own hands.
 import { setTimeout } from "node:timers/promises";
-import type { AppError } from "@gatehouse/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ROLES } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
 import { createBrowser } from "../testing/browser.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 import { definePolicy } from "./define-policy.ts";
 
@@ -42,15 +42,6 @@ const eventsOf = (action: string) => world.database.admin`
   select actor_id, target, outcome, detail from audit.events
   where action = ${action} and organization_id = ${organizationId} order by seq`;
 
-/** What whoever is refused is told. */
-async function refused(answer: Promise<unknown>): Promise<{ code: string; details: AppError["details"] }> {
-  const thrown = await answer.then(
-    (given) => Promise.reject(new Error(`answered ${JSON.stringify(given)}`)),
-    (error: { cause?: AppError }) => error,
-  );
-  if (!thrown.cause?.code) throw thrown;
-  return { code: thrown.cause.code, details: thrown.cause.details };
-}
 describe("a role of the organization's own", () => {
   test("names permissions and groups, and gives what they come to", async () => {
     const made = await create(owner, {

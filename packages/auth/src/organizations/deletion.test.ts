@@ -1,16 +1,14 @@
 // Threat: an organization that is gone by mistake, or that goes on working while it goes; one that somebody takes, or leaves without an owner.
 import { setTimeout } from "node:timers/promises";
-import { initTRPC } from "@trpc/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { LIMITS } from "../config.ts";
 import { authPermissions } from "../permissions.ts";
+import { createBrowser } from "../testing/browser.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
-import type { GateContext } from "../trpc/door.ts";
-import { createAuthRouters } from "../trpc/routers.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const t = initTRPC.context<GateContext>().create();
 
 let world: World<keyof typeof authPermissions>;
 let other: World<keyof typeof authPermissions>;
@@ -35,15 +33,9 @@ const pass = (days: number) => {
 /** Calls as a person, with a new session: it is fresh, and knows what is in force now. */
 const as = async ({ userId }: Person, at = world) => {
   const token = await at.auth.db.work(at.request(), (work) => at.auth.sessions.start(work, { userId, amr: ["pwd"] }));
-  return t.createCallerFactory(t.router(createAuthRouters(at.auth)))(await at.context(token));
+  return createBrowser(at, token).call();
 };
-const codeOf = async (call: Promise<unknown>): Promise<string> => {
-  const thrown = await call.then(
-    (answer) => Promise.reject(new Error(`answered ${JSON.stringify(answer)}`)),
-    (error: unknown) => error,
-  );
-  return (thrown as { cause: { code: string } }).cause.code;
-};
+const codeOf = async (call: Promise<unknown>): Promise<string> => (await refused(call)).code;
 async function team(...roles: Parameters<typeof world.organization>) {
   const { organizationId, people } = await world.organization(...roles);
   const [row] = await world.database.admin`select slug from auth.organizations where id = ${organizationId}`;

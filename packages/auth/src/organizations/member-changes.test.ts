@@ -1,13 +1,10 @@
 // Threat: whoever may change roles makes themselves, or a friend, more than they are; somebody who was removed goes on.
-import { initTRPC } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
+import { createBrowser } from "../testing/browser.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, TOTP_SECRET, type World } from "../testing/world.ts";
-import type { GateContext } from "../trpc/door.ts";
-import { createAuthRouters } from "../trpc/routers.ts";
-
-const t = initTRPC.context<GateContext>().create();
 
 let world: World<keyof typeof authPermissions>;
 
@@ -16,16 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const as = async ({ token }: Person) =>
-  t.createCallerFactory(t.router(createAuthRouters(world.auth)))(await world.context(token));
-const refusalOf = async (call: Promise<unknown>): Promise<{ code: string; details: Record<string, unknown> }> => {
-  const thrown = await call.then(
-    (answer) => Promise.reject(new Error(`answered ${JSON.stringify(answer)}`)),
-    (error: unknown) => error,
-  );
-  return (thrown as { cause: { code: string; details: Record<string, unknown> } }).cause;
-};
-const codeOf = async (call: Promise<unknown>) => (await refusalOf(call)).code;
+const as = ({ token }: Person) => createBrowser(world, token).call();
+const codeOf = async (call: Promise<unknown>) => (await refused(call)).code;
 async function team(...roles: Parameters<typeof world.organization>) {
   const { organizationId, people } = await world.organization(...roles);
   return { organizationId, people: people as readonly [Person, Person, Person, Person] };
@@ -140,7 +129,7 @@ describe("an admin", () => {
     await change(peer, "member");
     expect(await codeOf(change(owner, "viewer"))).toBe("member.outranked");
     expect(await codeOf(caller.member.remove({ organizationId, userId: owner.userId }))).toBe("member.outranked");
-    expect(await refusalOf(change(viewer, "owner"))).toMatchObject({
+    expect(await refused(change(viewer, "owner"))).toMatchObject({
       code: "access.permission_missing",
       details: { missing: ["organization:delete"] },
     });
@@ -157,7 +146,7 @@ describe("an admin", () => {
       () => caller.member.changeRole({ organizationId, userId: closer.userId, role: "viewer" }),
       () => caller.member.remove({ organizationId, userId: closer.userId }),
     ]) {
-      expect(await refusalOf(call())).toMatchObject({
+      expect(await refused(call())).toMatchObject({
         code: "access.permission_missing",
         details: { missing: ["organization:delete"] },
       });

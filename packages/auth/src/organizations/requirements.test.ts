@@ -3,6 +3,7 @@ import { initTRPC } from "@trpc/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 import type { GateContext } from "../trpc/door.ts";
 import { createAuthRouters } from "../trpc/routers.ts";
@@ -45,14 +46,7 @@ const as = async ({ userId }: Person, { at = world, ip = HERE }: { at?: typeof w
     door: { ...door, request: { ...door.request, ip } },
   });
 };
-const refusalOf = async (call: Promise<unknown>): Promise<{ code: string; details: Record<string, unknown> }> => {
-  const thrown = await call.then(
-    (answer) => Promise.reject(new Error(`answered ${JSON.stringify(answer)}`)),
-    (error: unknown) => error,
-  );
-  return (thrown as { cause: { code: string; details: Record<string, unknown> } }).cause;
-};
-const codeOf = async (call: Promise<unknown>) => (await refusalOf(call)).code;
+const codeOf = async (call: Promise<unknown>) => (await refused(call)).code;
 const set = async (change: Partial<Requirements>, by = owner) =>
   (await as(by)).organization.setRequirements({ organizationId, ...NONE, ...change } as never);
 const eventsOf = (action: string) => world.database.admin`
@@ -233,8 +227,10 @@ describe("whoever saves", () => {
     ["another domain", { emailDomains: ["elsewhere.test"] }, "requirement.email_domain"],
   ])("is not locked out by %s", async (_, change, code) => {
     for (const by of [owner, admin]) {
-      const refused = await refusalOf(set(change, by));
-      expect(refused).toMatchObject({ code: "requirement.locks_you_out", details: { unmet: [code] } });
+      expect(await refused(set(change, by))).toMatchObject({
+        code: "requirement.locks_you_out",
+        details: { unmet: [code] },
+      });
     }
     expect(await (await as(owner)).organization.requirements({ organizationId })).toEqual(NONE);
   });
