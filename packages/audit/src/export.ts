@@ -5,7 +5,7 @@ import { checkpointsAround } from "./checkpoints.ts";
 import { READ_AT_ONCE } from "./config.ts";
 import { csvLine } from "./csv.ts";
 import { record } from "./events.ts";
-import { type FileHeader, FORMAT, lineOf, type WholeEntry } from "./file.ts";
+import { type FileHeader, FORMAT, lineOf, owaspWordOf, type WholeEntry } from "./file.ts";
 import { type EventFilter, matching } from "./read.ts";
 import { events, seals } from "./schema.ts";
 import { readSealed } from "./verify.ts";
@@ -117,7 +117,7 @@ const isAsked = ({ action, actorId, from, to }: EventFilter, { event }: WholeEnt
 
 /** Copies of an organization's sealed events. */
 export function createExports({ keys, owasp }: ExportDeps): Exports {
-  const wordOf = (action: string): string | null => owasp[action] ?? null;
+  const wordOf = (action: string): string | null => owaspWordOf(owasp, action);
 
   const rowOf = ({ event, position }: WholeEntry): string => {
     const { id, at, action, outcome, actorId, organizationId, target, ip, userAgent, requestId, detail, personal } =

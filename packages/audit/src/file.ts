@@ -61,6 +61,10 @@ export const lineOf = (
     ? ({ ...event, owasp, seal: { position, hash, personalDigest, salt } } satisfies EventLine)
     : ({ skipped: { position, hash, personalDigest, eventId, content: contentOf(event) } } satisfies LinkLine);
 
+/** What OWASP's vocabulary calls an event; null where it has no word, be the event called like what every object has. */
+export const owaspWordOf = (words: FileHeader["owasp"], action: string): string | null =>
+  (Object.hasOwn(words, action) ? words[action] : null) ?? null;
+
 const EVENT_KEYS =
   "id,seq,action,outcome,actorId,organizationId,target,requestId,at,detail,ip,userAgent,personal,owasp,seal";
 const SEAL_KEYS = "position,hash,personalDigest,salt";
@@ -75,8 +79,8 @@ function isAsWritten(text: string, line: Partial<LinkLine> & Partial<EventLine>,
   if (JSON.stringify(line) !== text) return false;
   const { skipped, seal, action } = line;
   if (skipped !== undefined) return keysOf(line) === "skipped" && keysOf(skipped) === LINK_KEYS;
-  const word = Object.hasOwn(owasp, String(action)) ? owasp[String(action)] : null;
-  return keysOf(line) === EVENT_KEYS && keysOf(seal ?? {}) === SEAL_KEYS && line.owasp === word;
+  const isSaid = line.owasp === owaspWordOf(owasp, String(action));
+  return keysOf(line) === EVENT_KEYS && keysOf(seal ?? {}) === SEAL_KEYS && isSaid;
 }
 
 /**

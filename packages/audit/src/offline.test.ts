@@ -5,6 +5,7 @@ import { contentOf } from "./chain.ts";
 import { createExports } from "./export.ts";
 import { type FileVerdict, verifyFile } from "./offline.ts";
 import type { EventFilter } from "./read.ts";
+import { append } from "./record.ts";
 import { createLogWorld, type LogWorld } from "./testing.ts";
 
 let world: LogWorld;
@@ -104,4 +105,16 @@ test("a copy that is begun while events are sealed holds as many as it says", as
   }
   isWriting = false;
   await writing;
+});
+
+test("an event that somebody called like what every object has, past the catalogue, is exported and verified like any other", async () => {
+  for (const action of ["constructor", "__proto__", "toString"]) {
+    await world.inTenant("org_a", (work) => append(work, action));
+  }
+  await world.seal();
+  const lines = await file();
+  expect(await verify(lines)).toMatchObject({ valid: true, fault: null });
+  let text = "";
+  for await (const piece of (await open("org_a", "csv")).pieces) text += piece;
+  expect(text).not.toContain("native code");
 });

@@ -111,6 +111,20 @@ test("a session that ends between its admission and the stream ends the stream",
   over.abort();
 });
 
+test.each(["constructor", "__proto__", "toString.x", "hasOwnProperty.removed"])(
+  "an event that somebody called %s, past the catalogue, keeps nobody from hearing of what comes with it",
+  (action) => {
+    const backlog = createBacklog(() => true);
+    const event = (number: number, organizationId: string, action: string) =>
+      ({ number, organizationId, action, outcome: "success" }) as FeedEvent;
+    backlog.add([event(1, "org_theirs", action), event(2, "org_mine", "member.removed")]);
+    expect([...backlog.take().changes]).toEqual([
+      ["org_theirs", new Set(["audit"])],
+      ["org_mine", new Set(["member", "audit"])],
+    ]);
+  },
+);
+
 test("whoever reads slowly is kept nouns, and nothing of an organization of others", () => {
   const backlog = createBacklog((organizationId) => organizationId === "org_mine");
   const event = (number: number, organizationId: string, action: string) =>

@@ -33,21 +33,24 @@ export const READERS: Readonly<Record<LiveNoun, string>> = {
   audit: "audit:read",
 };
 
-const BY_EVENT: Readonly<Record<string, readonly LiveNoun[]>> = {
-  organization: ["organization"],
-  requirement: ["organization"],
-  member: ["member"],
-  "member.invited": ["invitation"],
-  "member.joined": ["member", "invitation"],
-  invitation: ["invitation"],
-  role: ["role", "member"],
-  access_request: ["accessRequest"],
-  api_key: ["apiKey"],
-};
+/** A map, since whoever writes into the log past the catalogue may call an event like what every object has. */
+const BY_EVENT: ReadonlyMap<string, readonly LiveNoun[]> = new Map(
+  Object.entries({
+    organization: ["organization"],
+    requirement: ["organization"],
+    member: ["member"],
+    "member.invited": ["invitation"],
+    "member.joined": ["member", "invitation"],
+    invitation: ["invitation"],
+    role: ["role", "member"],
+    access_request: ["accessRequest"],
+    api_key: ["apiKey"],
+  } satisfies Record<string, readonly LiveNoun[]>),
+);
 
 /** The nouns that an event is about. What was refused changed nothing but the log. */
 export function nounsOf({ action, outcome }: Pick<FeedEvent, "action" | "outcome">): readonly LiveNoun[] {
   if (outcome !== "success") return ["audit"];
-  const nouns = BY_EVENT[action] ?? BY_EVENT[action.split(".", 1)[0] ?? ""] ?? [];
+  const nouns = BY_EVENT.get(action) ?? BY_EVENT.get(action.split(".", 1)[0] ?? "") ?? [];
   return [...nouns, "audit"];
 }
