@@ -1,6 +1,6 @@
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 
 const api = process.env.API_URL ?? "http://127.0.0.1:4000";
 
@@ -11,19 +11,6 @@ const proxy = Object.fromEntries(
 
 // Loopback only: a development server is nobody else's business.
 const door = { host: "127.0.0.1", port: 5173, strictPort: true, proxy };
-
-// zod can write a schema down as JSON Schema, and read what refers to itself. No page does, and every page would load it: its functions
-// stay, and do nothing.
-const lighterZod: Plugin = {
-  name: "lighter-zod",
-  transform: {
-    filter: { id: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors|memoizer)\.js$/ },
-    handler: (code) =>
-      [...code.matchAll(/^export (?:const|function) (\w+)/gm)]
-        .map(([, name]) => `export const ${name} = () => {};`)
-        .join("\n"),
-  },
-};
 
 // Its server half says so of itself: what no page imports of it is not loaded.
 const pure = [{ test: /\/@trpc\/client\//, sideEffects: false }];
@@ -39,7 +26,6 @@ export default defineConfig({
       tmpDir: "node_modules/.tanstack",
     }),
     react(),
-    lighterZod,
   ],
   resolve: {
     conditions: ["@gatehouse/source", ...defaultClientConditions],

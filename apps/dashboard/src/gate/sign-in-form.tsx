@@ -1,7 +1,6 @@
-import { signInInput } from "@gatehouse/auth";
 import type { AttemptState, Credentials } from "@gatehouse/auth/react";
 import { TextInput } from "@mantine/core";
-import { schemaResolver, useForm } from "@mantine/form";
+import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef } from "react";
 import { isDevelopment } from "../development.ts";
@@ -13,6 +12,9 @@ import { words } from "../words.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { Fields } from "./gate-page.tsx";
 import classes from "./password-row.module.css";
+
+// What judges the fields weighs as much as the page: it comes while the person types. Where it does not come, the server judges alone.
+const judging = import("./sign-in-rules.ts").catch(() => null);
 
 interface SignInFormProps {
   readonly state: AttemptState;
@@ -32,7 +34,7 @@ export function SignInForm({ state, isByPasskey, email, onSend }: SignInFormProp
   const secondsLeft = useWait(state);
   const form = useForm<Credentials>({
     initialValues: { email, password: "" },
-    validate: schemaResolver(signInInput, { sync: true }),
+    validate: async (credentials) => (await judging)?.judge(credentials) ?? {},
   });
 
   const focus = (field: string) => element.current?.querySelector<HTMLElement>(`[data-path="${field}"]`)?.focus();

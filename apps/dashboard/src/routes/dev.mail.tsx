@@ -1,6 +1,5 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { isDevelopment } from "../development.ts";
-import { mailboxOptions } from "../mailbox/mailbox.ts";
 import { MailboxPage } from "../mailbox/mailbox-page.tsx";
 import { BrokenAlone } from "../ui/alone.tsx";
 import { BlankPage } from "../ui/blank.tsx";
@@ -11,7 +10,11 @@ export const Route = createFileRoute("/dev/mail")({
   beforeLoad: () => {
     if (!isDevelopment) throw notFound();
   },
-  loader: ({ context }) => context.queryClient.ensureQueryData(mailboxOptions()),
+  // What reads the mail weighs much, and no other page is to wait for it.
+  loader: async ({ context }) => {
+    const { mailboxOptions } = await import("../mailbox/mailbox.ts");
+    await context.queryClient.ensureQueryData(mailboxOptions());
+  },
   pendingComponent: BlankPage,
   errorComponent: BrokenAlone,
   component: isDevelopment ? DevMail : () => null,
