@@ -9,7 +9,6 @@ import { RETENTION, SEALING } from "./config.ts";
 import { acrossTenants } from "./crossing.ts";
 import { createExports, type Exports } from "./export.ts";
 import { createFeed, type Feed } from "./feed.ts";
-import { type EventPage, type EventQuery, listEvents } from "./read.ts";
 import { repeat } from "./repeat.ts";
 import { createRetention, RETENTION_QUEUE } from "./retention.ts";
 import { events } from "./schema.ts";
@@ -65,8 +64,6 @@ async function isEmptied({ tx, organizationId }: TenantWork, { signedBy, checked
 
 /** The log of a process. What packages write into it needs none of this: they `record`. */
 export interface Audit {
-  /** The organization's events, newest first, sealed or not. */
-  list(work: TenantWork, query: EventQuery): Promise<EventPage>;
   /** Verifies the chain of the work's organization. A log without any event is not valid: the making of the organization stands in it. */
   verify(work: TenantWork): Promise<ChainVerdict>;
   /** Verifies every chain, for whoever runs the installation. @returns the verdict of each, by organization */
@@ -108,7 +105,6 @@ export function createAudit(
   }
 
   return {
-    list: listEvents,
     verify: createVerifying(async (work) => {
       const verdict = await verifyChain(work, keys, work.organizationId);
       return { ...verdict, valid: verdict.valid && !(await isEmptied(work, verdict)) };

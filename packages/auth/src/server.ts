@@ -36,6 +36,7 @@ import { countPasskeys, createPasskeys } from "./mfa/passkeys.ts";
 import { createTotp } from "./mfa/totp.ts";
 import { createOrganizationDeletion } from "./organizations/deletion.ts";
 import { createOrganizationErasure, ORGANIZATION_ERASURE_QUEUE } from "./organizations/erasure.ts";
+import { listOrganizationEvents } from "./organizations/events.ts";
 import { createFactorResetRules } from "./organizations/factor-reset-rules.ts";
 import { isInvited, previewInvitation, sweepInvitations } from "./organizations/invitation-links.ts";
 import { createInvitationRules } from "./organizations/invitation-rules.ts";
@@ -209,6 +210,7 @@ function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
       create: createOrganization,
       list: listOrganizations,
       get: getOrganization,
+      events: listOrganizationEvents,
       update: updateOrganization,
       limitMembers,
       leave: leaveOrganization,
@@ -216,7 +218,7 @@ function createTeams({ db, jobs, mail }: AuthDeps, policy: Policy) {
       deletion: createOrganizationDeletion(mail),
       erasure: createOrganizationErasure({ db, jobs, mail }),
     },
-    members: { list: createMemberList(policy), add: addMember, ...createMemberChanges(policy, mail) },
+    members: { ...createMemberList(policy), add: addMember, ...createMemberChanges(policy, mail) },
     requirements: { ...createRequirements(policy), preview: createRequirementPreview(policy) },
   };
 }

@@ -58,7 +58,7 @@ describe("a key that is made", () => {
     });
     expect(Date.parse(view.expiresAt) - Date.parse(view.createdAt)).toBe(30 * DAY_MS);
     const { items } = await (await callAs(owner)).list({ organizationId });
-    expect(items).toContainEqual(view);
+    expect(items).toContainEqual({ ...view, createdByName: "admin person" });
     expect(JSON.stringify(items)).not.toContain(key);
     const [row] = await world.database.admin`select * from auth.api_keys where id = ${view.id}`;
     expect(row?.digest).toBe(digestOf(key));

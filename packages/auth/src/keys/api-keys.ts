@@ -8,6 +8,7 @@ import { refusal } from "../errors.ts";
 import { record } from "../events.ts";
 import type { Gate } from "../gate/gate.ts";
 import { keyset, type Page, pageOf } from "../page.ts";
+import { users } from "../users/schema.ts";
 import { newApiKey } from "./format.ts";
 import { type OutcomesView, readOutcomes } from "./outcomes.ts";
 import { apiKeys } from "./schema.ts";
@@ -32,6 +33,12 @@ export interface ApiKeyView {
   readonly replaces: string | null;
   /** Until when it works beside its successor; null for a key that has none. */
   readonly rotatedUntil: string | null;
+}
+
+/** A key among the others. */
+export interface ListedKey extends ApiKeyView {
+  /** What its maker is called. */
+  readonly createdByName: string;
 }
 
 /** A key that was made a moment ago: the one time that it is shown. */
@@ -112,17 +119,23 @@ export function createApiKeys(gate: Pick<Gate, "end">, policy: Policy) {
 
   return {
     /** The keys of the organization, newest first, those that ended lately included. */
-    async list(work: TenantWork, page: Page): Promise<{ items: ApiKeyView[]; nextCursor: string | null }> {
+    async list(work: TenantWork, page: Page): Promise<{ items: ListedKey[]; nextCursor: string | null }> {
       const { cursor, limit } = keyset(page);
       const rows = await work.tx
-        .select()
+        .select({ key: apiKeys, createdByName: users.name })
         .from(apiKeys)
+        .innerJoin(users, eq(users.id, apiKeys.createdBy))
         .where(
           and(eq(apiKeys.organizationId, work.organizationId), cursor === null ? undefined : lt(apiKeys.id, cursor)),
         )
         .orderBy(desc(apiKeys.id))
         .limit(limit + 1);
-      return pageOf(rows, limit, ({ id }) => id, viewOf);
+      return pageOf(
+        rows,
+        limit,
+        ({ key }) => key.id,
+        ({ key, createdByName }) => ({ ...viewOf(key), createdByName }),
+      );
     },
 
     /**

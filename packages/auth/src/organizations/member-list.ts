@@ -4,8 +4,8 @@ import type { Policy } from "../access/define-policy.ts";
 import { isFactorDemanded } from "../access/demands.ts";
 import { isGuarded } from "../access/held-role.ts";
 import { allRoles } from "../access/role-list.ts";
-import type { Search } from "../search.ts";
-import { listMembers, type MemberView } from "./members.ts";
+import { refusal } from "../errors.ts";
+import { findMember, listMembers, type MemberSearch, type MemberView } from "./members.ts";
 import { readRules } from "./requirements.ts";
 import { organizations } from "./schema.ts";
 
@@ -28,11 +28,26 @@ async function askedRoles(policy: Policy, work: TenantWork): Promise<ReadonlySet
   return new Set(asked.map(({ key }) => key));
 }
 
-/** Who belongs to the organization, as `listMembers`, and who of them it keeps out for want of a second factor. */
-export const createMemberList =
-  (policy: Policy) =>
-  async (work: TenantWork, search: Search): Promise<{ items: ListedMember[]; nextCursor: string | null }> => {
-    const { items, nextCursor } = await listMembers(work, search);
+/** Who belongs to an organization, and who of them it keeps out for want of a second factor. */
+export function createMemberList(policy: Policy) {
+  async function judged(work: TenantWork, members: readonly MemberView[]): Promise<ListedMember[]> {
     const asked = await askedRoles(policy, work);
-    return { items: items.map((item) => ({ ...item, needsFactor: !item.mfa && asked.has(item.role) })), nextCursor };
+    return members.map((member) => ({ ...member, needsFactor: !member.mfa && asked.has(member.role) }));
+  }
+
+  return {
+    /** A page of them, as `listMembers`. */
+    async list(work: TenantWork, search: MemberSearch): Promise<{ items: ListedMember[]; nextCursor: string | null }> {
+      const { items, nextCursor } = await listMembers(work, search);
+      return { items: await judged(work, items), nextCursor };
+    },
+
+    /** One of them. @throws AppError `member.not_found` */
+    async get(work: TenantWork, { userId }: { userId: string }): Promise<ListedMember> {
+      const found = await findMember(work, userId);
+      const [member] = await judged(work, found === null ? [] : [found]);
+      if (member === undefined) throw refusal("member.not_found");
+      return member;
+    },
   };
+}

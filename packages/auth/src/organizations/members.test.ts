@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { definePolicy } from "../access/define-policy.ts";
 import { authPermissions } from "../permissions.ts";
 import { createBrowser } from "../testing/browser.ts";
+import { refused } from "../testing/refused.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
 
 let world: World<keyof typeof authPermissions>;
 let organizationId: string;
 let people: readonly Person[];
+let stranger: Person;
 
 beforeAll(async () => {
   world = await createWorld({ policy: definePolicy(authPermissions) });
@@ -15,6 +17,7 @@ beforeAll(async () => {
   const others = await world.organization("member");
   const names = ["Ada Byron Lovelace", "100% Real", "Grace Hopper"];
   await Promise.all(people.map((person, index) => rename(person, names[index] ?? "")));
+  stranger = others.people[1] as Person;
   await Promise.all(others.people.map((person) => rename(person, "Ada Elsewhere")));
 });
 afterAll(() => world.close());
@@ -53,5 +56,23 @@ describe("members are looked for", () => {
     const everybody = ["100% Real", "Ada Byron Lovelace", "Grace Hopper"];
     expect(await found()).toEqual(everybody);
     expect(await found("  ")).toEqual(everybody);
+  });
+});
+
+test("members of one role are listed by themselves, and searched in", async () => {
+  const { member } = await createBrowser(world, people[2]?.token).call();
+  const of = async (role: string, search?: string) =>
+    (await member.list({ organizationId, role, search })).items.map(({ name }) => name);
+  expect(await of("owner")).toEqual(["Ada Byron Lovelace"]);
+  expect(await of("owner", "grace")).toEqual([]);
+  expect(await of("nobodys-role")).toEqual([]);
+});
+
+test("one member is shown as the list shows them, and whoever is none is not there", async () => {
+  const { member } = await createBrowser(world, people[2]?.token).call();
+  const { items } = await member.list({ organizationId });
+  for (const listed of items) expect(await member.get({ organizationId, userId: listed.userId })).toEqual(listed);
+  expect(await refused(member.get({ organizationId, userId: stranger.userId }))).toMatchObject({
+    code: "member.not_found",
   });
 });

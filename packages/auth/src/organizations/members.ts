@@ -1,5 +1,5 @@
 import { asApplication, type OrganizationWork, type TenantWork } from "@gatehouse/db";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { roleNameOf } from "../access/held-role.ts";
 import { roles } from "../access/schema.ts";
 import { factorsColumn } from "../mfa/factors.ts";
@@ -19,6 +19,12 @@ export interface MemberView {
   /** Whether there is a second factor. */
   readonly mfa: boolean;
   readonly joinedAt: string;
+}
+
+/** Which members are looked for. */
+export interface MemberSearch extends Search {
+  /** Those of one role, by its key; of any, unless given. */
+  readonly role?: string | undefined;
 }
 
 /** Gives a person a role in the organization; a person who has one keeps it. */
@@ -46,13 +52,9 @@ async function guardedAmong(work: TenantWork, userIds: readonly string[]): Promi
   return new Set(rows.flatMap(({ userId, factors }) => (factors.length > 0 ? [userId] : [])));
 }
 
-/** Who belongs to the organization, in the order of their accounts; or those whose name, a word of it, or address begins so. */
-export async function listMembers(
-  work: TenantWork,
-  { search, ...page }: Search,
-): Promise<{ items: MemberView[]; nextCursor: string | null }> {
+/** The first members of whom something holds, in the order of their accounts. */
+async function readMembers(work: TenantWork, which: SQL | undefined, limit: number): Promise<MemberView[]> {
   const { tx, organizationId } = work;
-  const { cursor, limit } = keyset(page);
   const rows = await tx
     .select({
       userId: users.id,
@@ -65,28 +67,42 @@ export async function listMembers(
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .leftJoin(roles, and(eq(roles.organizationId, memberships.organizationId), eq(roles.key, memberships.role)))
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        hasWord([lower(users.name), sql`${users.email}`], search),
-        cursor === null ? undefined : gt(memberships.userId, cursor),
-      ),
-    )
+    .where(and(eq(memberships.organizationId, organizationId), which))
     .orderBy(asc(memberships.userId))
-    .limit(limit + 1);
+    .limit(limit);
   const guarded = await guardedAmong(
     work,
     rows.map(({ userId }) => userId),
   );
-  return pageOf(
-    rows,
-    limit,
-    (row) => row.userId,
-    ({ ownName, joinedAt, ...row }) => ({
-      ...row,
-      roleName: roleNameOf(row.role, ownName),
-      mfa: guarded.has(row.userId),
-      joinedAt: joinedAt.toISOString(),
-    }),
+  return rows.map(({ ownName, joinedAt, ...row }) => ({
+    ...row,
+    roleName: roleNameOf(row.role, ownName),
+    mfa: guarded.has(row.userId),
+    joinedAt: joinedAt.toISOString(),
+  }));
+}
+
+/** Who belongs to the organization, in the order of their accounts; or those whose name, a word of it, or address begins so. */
+export async function listMembers(
+  work: TenantWork,
+  { search, role, ...page }: MemberSearch,
+): Promise<{ items: MemberView[]; nextCursor: string | null }> {
+  const { cursor, limit } = keyset(page);
+  const which = and(
+    hasWord([lower(users.name), sql`${users.email}`], search),
+    role === undefined ? undefined : eq(memberships.role, role),
+    cursor === null ? undefined : gt(memberships.userId, cursor),
   );
+  return pageOf(
+    await readMembers(work, which, limit + 1),
+    limit,
+    ({ userId }) => userId,
+    (member) => member,
+  );
+}
+
+/** One member; null for whoever is none. */
+export async function findMember(work: TenantWork, userId: string): Promise<MemberView | null> {
+  const [member] = await readMembers(work, eq(memberships.userId, userId), 1);
+  return member ?? null;
 }

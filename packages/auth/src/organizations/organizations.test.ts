@@ -187,6 +187,7 @@ describe("a list", () => {
       role: expect.any(String),
       roleName: expect.any(String),
       mfa: expect.any(Boolean),
+      needsFactor: false,
       joinedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
   });

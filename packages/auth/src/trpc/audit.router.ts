@@ -27,11 +27,11 @@ const filter = {
 };
 
 /** audit.*: what happened in an organization, and the proof of it. */
-export const createAuditRouter = ({ audit, downloads }: Auth, { permissionedProcedure }: OwnGuards) =>
+export const createAuditRouter = ({ audit, downloads, organizations }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
     list: permissionedProcedure("audit:read")
       .input(inOrganization({ ...filter, ...page }))
-      .query(transact(audit.list)),
+      .query(transact(organizations.events)),
     verify: permissionedProcedure("audit:read")
       .meta({ limit: "auditVerify" })
       .input(inOrganization({}))

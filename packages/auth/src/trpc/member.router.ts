@@ -8,7 +8,12 @@ import type { OwnGuards } from "./routers.ts";
 /** member.*: who belongs to an organization. */
 export const createMemberRouter = ({ members, factorResets }: Auth, { permissionedProcedure }: OwnGuards) =>
   router({
-    list: permissionedProcedure("member:read").input(inOrganization(searchPage)).query(transact(members.list)),
+    list: permissionedProcedure("member:read")
+      .input(inOrganization({ ...searchPage, role: anyRoleKeyInput.optional() }))
+      .query(transact(members.list)),
+    get: permissionedProcedure("member:read")
+      .input(inOrganization({ userId: idInput }))
+      .query(transact(members.get)),
     changeRole: permissionedProcedure("member:change_role")
       .meta({ stepUp: true })
       .input(inOrganization({ userId: idInput, role: anyRoleKeyInput }))
