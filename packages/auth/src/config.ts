@@ -24,6 +24,12 @@ export const SIGNING_KEYS = {
   seekSeconds: 1,
 };
 
+/**
+ * Milliseconds that a sensitive change waits for the others of its organization, in a process and then between processes: a form whose
+ * button does nothing for longer is pressed again. Seconds after which somebody who was refused for it tries again.
+ */
+export const TURN = { waitMs: 5_000, retryAfterSeconds: 1 };
+
 /** Calls in one request: the contract. Bytes of its body: OWASP API4:2023 asks for a bound. */
 export const REQUEST = { calls: 10, bytes: 1_000_000 };
 

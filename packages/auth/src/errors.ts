@@ -85,6 +85,10 @@ export const authErrors = {
     audit: "access.refused",
   },
   "requirement.exempt_not_owner": { status: "CONFLICT", says: "Only an owner can be exempt from the requirements." },
+  "organization.busy": {
+    status: "SERVICE_UNAVAILABLE",
+    says: "Others are changing this organization at the moment. Try again soon.",
+  },
   "organization.full": { status: "CONFLICT", says: "This organization has as many members as it may have." },
   "invitation.not_found": { status: "NOT_FOUND", says: "There is no such invitation." },
   "invitation.already_member": { status: "CONFLICT", says: "Whoever has this address is a member already." },

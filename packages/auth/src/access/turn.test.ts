@@ -1,11 +1,15 @@
 // Threat: somebody who was demoted, removed or signed out a moment ago, and whose last request was already on its way.
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Begin, TenantWork } from "@gatehouse/db";
+import { AppError } from "@gatehouse/kernel";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authPermissions } from "../permissions.ts";
 import { createBrowser } from "../testing/browser.ts";
 import { refusalOf } from "../testing/passkeys.ts";
 import { createWorld, type Person, type World } from "../testing/world.ts";
+import { refusalOf as translate } from "../trpc/errors.ts";
 import { definePolicy } from "./define-policy.ts";
+import { createTurns, type InTurn } from "./turn.ts";
 
 let world: World<keyof typeof authPermissions>;
 let other: World<keyof typeof authPermissions>;
@@ -118,7 +122,7 @@ test("whoever waits for a turn keeps nobody of another organization waiting, how
   const change = () => caller.member.changeRole({ organizationId, userId: viewer.userId, role: "viewer" });
   const waiting = await world.database.admin.begin(async (tx) => {
     await tx`select from auth.users where id = ${viewer.userId} for update`;
-    const changes = Array.from({ length: 30 }, change);
+    const changes = Array.from({ length: 15 }, change);
     await setTimeout(300);
     await stranger.organization.update({ organizationId: elsewhere.organizationId, name: "Elsewhere" });
     return { changes };
@@ -126,4 +130,82 @@ test("whoever waits for a turn keeps nobody of another organization waiting, how
   expect(new Set((await Promise.allSettled(waiting.changes)).map(({ status }) => status))).toEqual(
     new Set(["fulfilled"]),
   );
+});
+
+describe("whoever waits for a turn in vain", () => {
+  const WAIT_MS = 300;
+  const refusedIn = async (asked: Promise<unknown>) => asked.then(String, (error: { code?: string }) => error.code);
+  let begun: number;
+  let begin: Begin<TenantWork>;
+  beforeEach(async () => {
+    const admission = await world.auth.gate.admit(world.request(), owner.token);
+    if (!admission) throw new Error("nobody");
+    begun = 0;
+    begin = (fn) => {
+      begun += 1;
+      return world.auth.db.tenantWork(world.request(), admission.actor, organizationId, fn);
+    };
+  });
+  /** Takes a turn and keeps it. */
+  async function keep(inTurn: InTurn) {
+    const [taken, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const over = inTurn(organizationId, begin, () => {
+      taken.resolve();
+      return free.promise;
+    });
+    await taken.promise;
+    return { free: free.resolve, over };
+  }
+
+  test("is told so in words, without ever having had a connection, and so is whoever comes after; the next one gets through", async () => {
+    const inTurn = createTurns(WAIT_MS);
+    const kept = await keep(inTurn);
+    const ask = () => refusedIn(inTurn(organizationId, begin, async () => "done"));
+    expect(await Promise.all([ask(), ask()])).toEqual(["organization.busy", "organization.busy"]);
+    expect(await ask()).toBe("organization.busy");
+    expect(begun).toBe(1);
+    const next = ask();
+    kept.free();
+    await kept.over;
+    expect(await next).toBe("done");
+    expect(await ask()).toBe("done");
+  });
+
+  test("is told so too where another instance keeps it, and waits for no row longer than that", async () => {
+    const kept = await keep(createTurns(WAIT_MS));
+    const inTurn = createTurns(WAIT_MS);
+    const ask = () => refusedIn(inTurn(organizationId, begin, async () => "done"));
+    expect(await ask()).toBe("organization.busy");
+    kept.free();
+    await kept.over;
+    const caught = world.database.admin.begin(async (tx) => {
+      await tx`select from auth.organizations where id = ${organizationId} for update`;
+      const look = ({ tx: theirs }: TenantWork) => theirs.execute("select from auth.organizations for update");
+      return inTurn(organizationId, begin, look).catch((error: unknown) => translate(error, () => {}).code);
+    });
+    expect(await caught).toBe("server.unavailable");
+    expect(await ask()).toBe("done");
+  });
+
+  test("because the database does not answer does not wait for it anew behind each of the others", async () => {
+    const inTurn = createTurns();
+    let asked = 0;
+    const away: Begin<TenantWork> = async () => {
+      asked += 1;
+      await setTimeout(100);
+      throw new AppError("server.unavailable", { status: "SERVICE_UNAVAILABLE", says: "Away." });
+    };
+    const outcomes = Array.from({ length: 20 }, () => refusedIn(inTurn(organizationId, away, async () => "done")));
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(["server.unavailable"]));
+    expect(asked).toBe(1);
+    expect(await inTurn(organizationId, begin, async () => "done")).toBe("done");
+  });
+
+  test("keeps nobody from trying where what fails is the work itself", async () => {
+    const inTurn = createTurns();
+    const fail = inTurn(organizationId, begin, () => Promise.reject(new Error("mine")));
+    const next = inTurn(organizationId, begin, async () => "done");
+    await expect(fail).rejects.toThrow("mine");
+    expect(await next).toBe("done");
+  });
 });

@@ -23,7 +23,7 @@ test("a refusal stays what it is, however deep tRPC wraps it", () => {
 });
 
 test.each([
-  ["57P01", "57P02", "57P03", "08006", "08P01", "53300"],
+  ["57P01", "57P02", "57P03", "55P03", "25P03", "08006", "08P01", "53300"],
   ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"],
   ["CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED"],
 ])("a database that is away (%s ...) is 503 and no fault of ours", (...codes) => {

@@ -7,9 +7,12 @@ import { refusal } from "../errors.ts";
 import { instancePermissions } from "../instance/permissions.ts";
 import type { Door, GateContext } from "./door.ts";
 
-/** PostgreSQL's and the socket's codes for "the database is not there" (57P: shutdown, crash, not yet up). */
+/**
+ * PostgreSQL's and the socket's codes for "the database is not there" (57P: shutdown, crash, not yet up), and for a work that waited too long
+ * for a lock (55P03) or stood still for too long (25P03): whoever tries again is likely to get through.
+ */
 const AWAY =
-  /^(57P0[1-5]|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_\w+)$/;
+  /^(57P0[1-5]|55P03|25P03|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_\w+)$/;
 
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
