@@ -192,6 +192,8 @@ export const words = {
     wait: (seconds: number) => `Too many tries. Try again in ${plural(seconds, "second", "seconds")}.`,
     missing: (permissions: readonly string[]) =>
       `You may not do this here. It takes the permission ${permissions.join(", ")}; ask an owner or an admin.`,
+    lackingTitle: "Your role does not open this page",
+    lacking: (permission: string) => `It takes the permission ${permission}. An owner or an admin can give it.`,
     seeWhy: "See why, and who could give it",
     codes: {
       "auth.credentials_wrong": "That e-mail and password do not go together.",

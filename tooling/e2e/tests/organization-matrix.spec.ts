@@ -29,14 +29,14 @@ test("the matrix shows every way in by every role, an own one included, by noun,
   test.setTimeout(90_000);
   const slug = await newHouse(desk);
   await page.goto(`/o/${slug}/roles`);
-  await page.getByRole("link", { name: "See every way in" }).click();
+  await page.getByRole("link", { name: "Access matrix" }).click();
   await expect(tableOf(page).getByRole("columnheader")).toHaveText([
     "Way in",
     "Viewer",
     "Member",
     "Admin",
     "Owner",
-    /^Auditor Own$/i,
+    /^Auditor Custom$/i,
   ]);
   const [may, mayNot] = [/May$/, /May not$/];
   await expect(wayIn(page, "role.create").getByRole("cell")).toHaveText([mayNot, mayNot, may, may, mayNot]);

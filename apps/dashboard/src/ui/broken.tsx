@@ -5,11 +5,11 @@ import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sentenceOf } from "../api/sentence.ts";
 import { words } from "../words.ts";
-import classes from "./broken.module.css";
+import { Lacking } from "./lacking.tsx";
 import { Missing } from "./missing.tsx";
 import { Page } from "./page.tsx";
 import { RequestId } from "./request-id.tsx";
-import { WhyMissing } from "./why-missing.tsx";
+import classes from "./ways.module.css";
 
 // A tRPC error carries its answer or the failure to get one; anything else that is thrown is a fault of this page.
 const isAnswer = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
@@ -20,7 +20,6 @@ const Retry = ({ refusal, onRetry }: { readonly refusal: Refusal; readonly onRet
       <Button variant="filled" onClick={onRetry}>
         {words.common.tryAgain}
       </Button>
-      <WhyMissing permission={refusal.missing[0]} />
       {refusal.requestId !== null && <RequestId id={refusal.requestId} />}
     </div>
   </Page>
@@ -33,6 +32,8 @@ export function Broken({ error, reset }: ErrorComponentProps) {
   useEffect(() => queries.reset(), [queries]);
   const refusal = refusalOf(error);
   if (refusal.status === 404) return <Missing explanation={words.failure.notFound} />;
+  const [lacks] = refusal.missing;
+  if (lacks !== undefined) return <Lacking permission={lacks} requestId={refusal.requestId} />;
   if (isAnswer(error)) {
     const onRetry = () => {
       reset();

@@ -5,7 +5,7 @@ export const matrix = {
   title: "Access matrix",
   subtitle: (organization: string) =>
     `Every way into ${organization}, and the roles that it is open to: as the API enforces it at this moment.`,
-  open: "See every way in",
+  open: "Access matrix",
   way: "Way in",
   scroller: "The matrix; it scrolls sideways where there are many roles",
 
@@ -21,7 +21,7 @@ export const matrix = {
 
   may: "May",
   mayNot: "May not",
-  own: "Own",
+  own: "Custom",
 
   legend: {
     may: "open to the role",

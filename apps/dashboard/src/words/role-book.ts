@@ -13,7 +13,8 @@ export const roleBook = {
   members: (count: number) => (count === 0 ? "nobody" : people(count)),
   create: "New role",
   back: "All roles",
-  gone: "There is no such role here, or it was deleted.",
+  goneTitle: "No such role",
+  gone: "The address is wrong, or it was deleted.",
 
   newTitle: "New role",
   newSubtitle: "A name, and what whoever holds it may do. You cannot give what you may not do yourself.",

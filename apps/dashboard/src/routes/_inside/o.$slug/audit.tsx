@@ -6,8 +6,7 @@ import { everyMemberOptions } from "../../../members/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
-import { Missing } from "../../../ui/missing.tsx";
-import { words } from "../../../words.ts";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { type Search, textIn } from "../../-search.ts";
 
 const AuditPage = lazy(async () => ({ default: (await import("../../../audit/audit-page.tsx")).AuditPage }));
@@ -36,7 +35,7 @@ export const Route = createFileRoute("/_inside/o/$slug/audit")({
 function Audit() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  if (!useMay("audit:read")) return <Missing explanation={words.failure.missing(["audit:read"])} />;
+  if (!useMay("audit:read")) return <Lacking permission="audit:read" />;
   return (
     <Suspense fallback={<BlankPage />}>
       <AuditPage search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />

@@ -4,8 +4,7 @@ import { keyListOptions } from "../../../keys/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
-import { Missing } from "../../../ui/missing.tsx";
-import { words } from "../../../words.ts";
+import { Lacking } from "../../../ui/lacking.tsx";
 
 export const Route = createFileRoute("/_inside/o/$slug/keys")({
   loader: async ({ context: { queryClient, session, organizationId } }) => {
@@ -13,6 +12,5 @@ export const Route = createFileRoute("/_inside/o/$slug/keys")({
     await queryClient.ensureInfiniteQueryData(keyListOptions(organizationId));
   },
   pendingComponent: BlankPage,
-  component: () =>
-    useMay("api_key:read") ? <KeysPage /> : <Missing explanation={words.failure.missing(["api_key:read"])} />,
+  component: () => (useMay("api_key:read") ? <KeysPage /> : <Lacking permission="api_key:read" />),
 });

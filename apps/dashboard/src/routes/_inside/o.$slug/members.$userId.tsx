@@ -8,9 +8,9 @@ import { catalogueOptions } from "../../../roles/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { memberAccess } from "../../../words/access.ts";
-import { words } from "../../../words.ts";
 import { type Search, textIn } from "../../-search.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/members/$userId")({
@@ -35,7 +35,7 @@ export const Route = createFileRoute("/_inside/o/$slug/members/$userId")({
 });
 
 function OneMember() {
-  if (!useMay("role:read")) return <Missing explanation={words.failure.missing(["role:read"])} />;
+  if (!useMay("role:read")) return <Lacking permission="role:read" />;
   return <Known />;
 }
 

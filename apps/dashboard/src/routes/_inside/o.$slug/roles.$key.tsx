@@ -6,22 +6,24 @@ import { DeleteRole } from "../../../roles/delete-role.tsx";
 import { catalogueOptions, type Role } from "../../../roles/queries.ts";
 import { RoleEditor, RoleReader } from "../../../roles/role-editor.tsx";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
+import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { Missing } from "../../../ui/missing.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { roleBook } from "../../../words/role-book.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/roles/$key")({
-  loader: async ({ context: { queryClient, organizationId } }) => {
-    if (organizationId === undefined) return;
+  loader: async ({ context: { queryClient, session, organizationId } }) => {
+    if (organizationId === undefined || !holds(session, organizationId, "role:read")) return;
     const roles = queryClient.ensureQueryData(roleListOptions(organizationId));
     await Promise.all([roles, queryClient.ensureQueryData(catalogueOptions())]);
   },
   pendingComponent: BlankPage,
-  component: OneRole,
+  component: () => (useMay("role:read") ? <OneRole /> : <Lacking permission="role:read" />),
 });
 
-const { permissions, members, readOnly, gone, title } = roleBook;
+const { permissions, members, readOnly, gone, goneTitle } = roleBook;
 
 /** Why this person may not change the role; undefined where they may. The server judges anew. */
 function useBar({ key, builtIn, resolved }: Role): string | undefined {
@@ -57,5 +59,5 @@ function OneRole() {
   const { data } = useSuspenseQuery(roleListOptions(useOrganization().id));
   const role = data.items.find((each) => each.key === key);
   // Anew after each save, so that what is typed is held against what stands.
-  return role ? <RolePage key={JSON.stringify(role)} role={role} /> : <Missing title={title} explanation={gone} />;
+  return role ? <RolePage key={JSON.stringify(role)} role={role} /> : <Missing title={goneTitle} explanation={gone} />;
 }

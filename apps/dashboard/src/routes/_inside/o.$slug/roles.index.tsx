@@ -3,8 +3,10 @@ import { createFileRoute, Link } from "@tanstack/react-router";
 import { roleListOptions } from "../../../members/queries.ts";
 import classes from "../../../roles/roles.module.css";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
+import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
 import { PlusIcon } from "../../../ui/icons.tsx";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { LinkButton } from "../../../ui/link-button.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { Cell, Register, Row } from "../../../ui/register.tsx";
@@ -13,11 +15,12 @@ import { matrix } from "../../../words/matrix.ts";
 import { roleBook } from "../../../words/role-book.ts";
 
 export const Route = createFileRoute("/_inside/o/$slug/roles/")({
-  loader: async ({ context: { queryClient, organizationId } }) => {
-    if (organizationId !== undefined) await queryClient.ensureQueryData(roleListOptions(organizationId));
+  loader: async ({ context: { queryClient, session, organizationId } }) => {
+    if (organizationId === undefined || !holds(session, organizationId, "role:read")) return;
+    await queryClient.ensureQueryData(roleListOptions(organizationId));
   },
   pendingComponent: BlankPage,
-  component: Roles,
+  component: () => (useMay("role:read") ? <Roles /> : <Lacking permission="role:read" />),
 });
 
 const { title, subtitle, columns, builtIn, own, yours, permissions, members, create } = roleBook;
@@ -26,14 +29,11 @@ function Roles() {
   const { id, name, slug, role: mine } = useOrganization();
   const mayManage = useMay("role:manage");
   const { data } = useSuspenseQuery(roleListOptions(id));
-  const mayRead = useMay("role:read");
   const action = (
     <>
-      {mayRead && (
-        <LinkButton to="/o/$slug/roles/matrix" params={{ slug }}>
-          {matrix.open}
-        </LinkButton>
-      )}
+      <LinkButton to="/o/$slug/roles/matrix" params={{ slug }}>
+        {matrix.open}
+      </LinkButton>
       {mayManage && (
         <LinkButton to="/o/$slug/roles/new" params={{ slug }} variant="filled" leftSection={<PlusIcon size={16} />}>
           {create}

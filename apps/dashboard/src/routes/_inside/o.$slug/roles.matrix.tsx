@@ -5,8 +5,7 @@ import { matrixOptions } from "../../../roles/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
-import { Missing } from "../../../ui/missing.tsx";
-import { words } from "../../../words.ts";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { type Search, textIn } from "../../-search.ts";
 
 const MatrixPage = lazy(async () => ({ default: (await import("../../../roles/matrix-page.tsx")).MatrixPage }));
@@ -24,7 +23,7 @@ export const Route = createFileRoute("/_inside/o/$slug/roles/matrix")({
 function Matrix() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  if (!useMay("role:read")) return <Missing explanation={words.failure.missing(["role:read"])} />;
+  if (!useMay("role:read")) return <Lacking permission="role:read" />;
   return (
     <Suspense fallback={<BlankPage />}>
       <MatrixPage

@@ -4,7 +4,7 @@ import { BackToRoles } from "../../../roles/back-to-roles.tsx";
 import { catalogueOptions } from "../../../roles/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { BlankPage } from "../../../ui/blank.tsx";
-import { Missing } from "../../../ui/missing.tsx";
+import { Lacking } from "../../../ui/lacking.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { roleBook } from "../../../words/role-book.ts";
 import { words } from "../../../words.ts";
@@ -18,7 +18,7 @@ export const Route = createFileRoute("/_inside/o/$slug/roles/new")({
 });
 
 function NewRole() {
-  if (!useMay("role:manage")) return <Missing explanation={words.failure.missing(["role:manage"])} />;
+  if (!useMay("role:manage")) return <Lacking permission="role:manage" />;
   return (
     <>
       <BackToRoles />
