@@ -186,13 +186,16 @@ export const LIMITS = {
   apiKeyCalls: { points: 600, seconds: MINUTE, lease: 60 },
   /** A copy of the log reads much, and is asked for seldom. */
   auditExport: { points: 20, seconds: HOUR },
-  /** Reads all of the log. */
+  /** By account, since an office has one address: each reads all of the log. */
   auditVerify: { points: 60, seconds: HOUR },
   /** By account, and by the address that gets the letter: OWASP API6:2023, which a letter to strangers invites. */
   invitationByActor: { points: 200, seconds: DAY },
   invitationByAddress: { points: 5, seconds: HOUR },
-  /** By account, making organizations and choosing slugs: each tells whether a slug is taken, and fills what everybody shares. OWASP API4:2023. */
-  organizationSlug: { points: 30, seconds: HOUR },
+  /**
+   * By account, making organizations and choosing slugs: each tells whether a slug is taken, and fills what everybody shares (OWASP API4:2023).
+   * Whoever moves in with a hundred customers makes an organization for each.
+   */
+  organizationSlug: { points: 200, seconds: HOUR },
   /** By account: each of them mails every owner. */
   accessRequest: { points: 20, seconds: HOUR },
   /** By account: a copy reads much. */
@@ -207,5 +210,4 @@ export type TrafficLimit =
   | "openLink"
   | "signInByIp"
   | "passkeyCeremony"
-  | "auditExport"
-  | "auditVerify";
+  | "auditExport";

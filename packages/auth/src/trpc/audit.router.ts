@@ -27,15 +27,20 @@ const filter = {
 };
 
 /** audit.*: what happened in an organization, and the proof of it. */
-export const createAuditRouter = ({ audit, downloads, organizations }: Auth, { permissionedProcedure }: OwnGuards) =>
+export const createAuditRouter = (
+  { audit, downloads, organizations, limits }: Auth,
+  { permissionedProcedure }: OwnGuards,
+) =>
   router({
     list: permissionedProcedure("audit:read")
       .input(inOrganization({ ...filter, ...page }))
       .query(transact(organizations.events)),
     verify: permissionedProcedure("audit:read")
-      .meta({ limit: "auditVerify" })
       .input(inOrganization({}))
-      .query(transact(audit.verify)),
+      .query(async ({ ctx }) => {
+        await limits.spend("auditVerify", ctx.actor.userId);
+        return ctx.begin(audit.verify);
+      }),
     export: permissionedProcedure("audit:export")
       .meta({ stepUp: true, limit: "auditExport" })
       .input(inOrganization({ ...filter, format: z.enum(["csv", "jsonl"]) }))
