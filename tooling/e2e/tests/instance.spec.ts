@@ -25,7 +25,7 @@ async function newInstanceAdmin(desk: Desk, name: string): Promise<Admin> {
 /** Finds somebody by the whole address, and opens their page. */
 async function findPerson(page: Page, { email, name }: Account): Promise<void> {
   await page.goto("/instance/people");
-  await page.getByLabel("Address or name").fill(email);
+  await page.getByLabel("Name or address").fill(email);
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL(/search=/);
   await page.getByRole("table", { name: "People" }).getByRole("link", { name }).click();

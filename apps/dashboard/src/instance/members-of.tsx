@@ -36,7 +36,7 @@ export function MembersOf({ members }: MembersOfProps) {
             <span className={classes.email}>{email}</span>
           </Cell>
           <Cell>
-            <Stamp>{roleName}</Stamp>
+            <Stamp isTyped>{roleName}</Stamp>
           </Cell>
           <Cell tone="soft" label={columns.factor}>
             {mfa ? factor.on : factor.off}

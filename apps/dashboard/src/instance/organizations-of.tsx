@@ -44,7 +44,7 @@ export function OrganizationsOf({ person: { organizations } }: { readonly person
             </span>
           </Cell>
           <Cell>
-            <Stamp>{roleOf(role)}</Stamp>
+            <Stamp isTyped>{roleOf(role)}</Stamp>
           </Cell>
         </Row>
       ))}

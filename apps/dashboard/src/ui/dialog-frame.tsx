@@ -42,7 +42,15 @@ export function DialogFrame({ title, isOpen, onClose, isFullScreen = false, isKe
       <Modal.Content data-full={isFullScreen || undefined} data-below={isBelow || undefined}>
         <Modal.Title>{title}</Modal.Title>
         <Modal.Body>
-          <Suspense fallback={<p role="status">{words.common.loading}</p>}>{children}</Suspense>
+          <Suspense
+            fallback={
+              <p role="status" className={classes.coming}>
+                {words.common.loading}
+              </p>
+            }
+          >
+            {children}
+          </Suspense>
         </Modal.Body>
         {!isKept && <Modal.CloseButton iconSize={18} aria-label={words.common.close} />}
       </Modal.Content>

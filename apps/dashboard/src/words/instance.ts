@@ -32,7 +32,7 @@ export const instance = {
   people: {
     title: "People",
     subtitle: "Everybody with an account here. That you looked stands in the log.",
-    label: "Address or name",
+    label: "Name or address",
     hint: "How it begins is enough.",
     columns: { name: "Name", factor: "Second factor", state: "State", since: "Since" },
     factors: { totp: "App", passkey: "Passkey" } as Readonly<Record<string, string>>,
@@ -163,7 +163,7 @@ export const instance = {
     hint: "How it begins is enough.",
     columns: { name: "Organization", members: "Members", since: "Since" },
     members: (count: number, limit: number | null) => (limit === null ? `${count}` : `${count} of ${limit}`),
-    leaving: "Being erased",
+    leaving: "Being deleted",
     noneTitle: "There is no organization yet",
     none: "The first one that somebody makes stands here.",
     emptyTitle: "No organization is called that",
@@ -182,7 +182,7 @@ export const instance = {
     leavingAt: "Will be erased",
     members: "Members",
     columns: { name: "Name", role: "Role", factor: "Second factor", since: "Since" },
-    factor: { on: "Set up", off: "None" },
+    factor: { on: "On", off: "Off" },
     limit: {
       title: "How many members it may have",
       label: "At most",
