@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { expectNobodyKeptOut } from "../axe.ts";
 import { expect, test } from "../fixtures.ts";
 import { enrolTotp } from "../people.ts";
 
@@ -40,6 +41,20 @@ test("the log is filtered by its address, opened, verified, and taken along as i
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("organization.updated");
 
+  const who = page.getByRole("combobox", { name: "Who" });
+  await who.fill("nobody of that name");
+  await expect(page.getByText("Nobody's name or address here begins so.")).toBeVisible();
+  await expectNobodyKeptOut(page);
+  await who.fill("auditor");
+  await expect(page.getByRole("listbox").getByRole("option")).toHaveText([/^Audra Auditor/]);
+  await expectNobodyKeptOut(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/action=organization\.updated&actor=usr_/);
+  await page.reload();
+  await expect(who).toHaveValue("Audra Auditor");
+  await expect(log.getByText("Audra Auditor")).toBeVisible();
+
   await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(who).toHaveValue("");
   await expect(log.getByText("audit.exported")).toBeVisible();
 });

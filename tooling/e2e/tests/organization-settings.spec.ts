@@ -1,3 +1,4 @@
+import { expectNobodyKeptOut } from "../axe.ts";
 import { expect, test } from "../fixtures.ts";
 import { arrive, enrolTotp, invitationOf } from "../people.ts";
 
@@ -84,6 +85,50 @@ test("the only owner reads what comes before leaving; a member leaves where the 
   await expect(page.getByText("You left Left House.")).toBeVisible();
   await page.goto(`/o/${slug}/settings`);
   await expect(page.getByRole("heading", { name: "No such organization" })).toBeVisible();
+});
+
+test("an owner whom nothing binds is chosen among the owners, and the house goes to a member who is found by name", async ({
+  page,
+  desk,
+}) => {
+  test.setTimeout(90_000);
+  const heir = await desk.newAccount("Hannah Heir");
+  const giver = await desk.signIn(await desk.newAccount("Gerd Giver"));
+  const { totpSecret } = await enrolTotp(desk);
+  const { id, slug } = await desk.mutate<{ id: string; slug: string }>("organization.create", { name: "Given House" });
+  await desk.mutate("invitation.create", { organizationId: id, email: heir.email, role: "member" });
+  const { token } = await invitationOf(desk, heir.email);
+  await desk.mutate("auth.signOut");
+  await desk.signIn(heir);
+  await desk.mutate("invitation.accept", { token });
+  await desk.mutate("auth.signOut");
+  await desk.signIn({ ...giver, totpSecret });
+
+  const offered = page.getByRole("listbox").getByRole("option");
+  await page.goto(`/o/${slug}/settings`);
+  const unbound = page.getByRole("combobox", { name: "An owner whom none of this binds" });
+  await unbound.click();
+  await expect(offered).toHaveText(["Nobody", /^Gerd Giver/]);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Hand over the organization" }).click();
+  const dialog = page.getByRole("dialog", { name: "Hand over Given House?" });
+  const heirs = dialog.getByRole("combobox", { name: "To whom" });
+  await expect(heirs).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(offered).toHaveText([/^Hannah Heir/]);
+  await page.keyboard.press("Escape");
+  await expect(offered.first()).toBeHidden();
+  await dialog.getByRole("button", { name: "Hand over" }).click();
+  await expect(dialog.getByText("Choose a member.")).toBeVisible();
+  await expect(heirs).toBeFocused();
+  await page.keyboard.type("heir");
+  await expect(offered).toHaveText([/^Hannah Heir/]);
+  await expectNobodyKeptOut(page);
+  await page.keyboard.press("Enter");
+  await expect(heirs).toHaveAccessibleDescription(heir.email);
+  await dialog.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText("Hannah Heir is the owner now.")).toBeVisible();
 });
 
 test("an organization is given up by its address, and restored by its owner", async ({ page, desk }) => {

@@ -1,8 +1,6 @@
 import { refusalOf } from "@gatehouse/auth/react";
 import { Button } from "@mantine/core";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { useHears } from "../session/hearing.ts";
 import { useOrganization } from "../session/organization.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { Empty } from "../ui/page.tsx";
@@ -13,14 +11,17 @@ import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { type AuditSearch, filterOf, isFiltered } from "./audit-search.ts";
 import { EventRegister } from "./event-register.tsx";
-import { auditListOptions } from "./queries.ts";
 import { TailBar } from "./tail-bar.tsx";
+import type { useEvents } from "./use-events.ts";
 import { useAway, useTail } from "./use-tail.ts";
 
 const says = audit;
 const Histogram = lazy(async () => ({ default: (await import("./histogram.tsx")).Histogram }));
 
+type EventList = ReturnType<typeof useEvents>;
+
 interface AuditListProps {
+  readonly list: EventList;
   readonly search: AuditSearch;
   readonly people: ReadonlyMap<string, string>;
   readonly onSearch: (search: AuditSearch) => void;
@@ -35,20 +36,7 @@ const None = ({ search, onSearch }: Pick<AuditListProps, "search" | "onSearch">)
     <Empty title={says.emptyTitle}>{says.empty}</Empty>
   );
 
-/** How often a log that nobody is told of is asked for. */
-const ASK_MS = 15_000;
-
-function useEvents(search: AuditSearch) {
-  const { id } = useOrganization();
-  const isTold = useHears();
-  return useInfiniteQuery({
-    ...auditListOptions(id, search),
-    placeholderData: keepPreviousData,
-    refetchInterval: isTold ? false : ASK_MS,
-  });
-}
-
-const Coming = ({ list }: { readonly list: ReturnType<typeof useEvents> }) =>
+const Coming = ({ list }: { readonly list: EventList }) =>
   list.error === null ? (
     <p role="status">{words.common.loading}</p>
   ) : (
@@ -59,9 +47,8 @@ const Coming = ({ list }: { readonly list: ReturnType<typeof useEvents> }) =>
   );
 
 /** The events that are asked for, and those that come meanwhile. Those before stay in sight until the next ones are there. */
-export function AuditList({ search, people, onSearch }: AuditListProps) {
+export function AuditList({ list, search, people, onSearch }: AuditListProps) {
   const { slug } = useOrganization();
-  const list = useEvents(search);
   const about = JSON.stringify(filterOf(search));
   const events = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const { ref, isAway } = useAway();

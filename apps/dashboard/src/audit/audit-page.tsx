@@ -1,4 +1,3 @@
-import { usePeople } from "../members/use-people.ts";
 import { useMay, useOrganization } from "../session/organization.tsx";
 import { Page } from "../ui/page.tsx";
 import { Refused } from "../ui/refused.tsx";
@@ -8,6 +7,7 @@ import { AuditList } from "./audit-list.tsx";
 import type { AuditSearch } from "./audit-search.ts";
 import { ExportLog } from "./export-log.tsx";
 import { Filters } from "./filters.tsx";
+import { useEvents, useNames } from "./use-events.ts";
 import { useVerify } from "./use-verify.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -21,7 +21,8 @@ interface AuditPageProps {
 /** The log of an organization: what happened, the proof that it is whole, and copies of it. */
 export function AuditPage({ search, onSearch }: AuditPageProps) {
   const { id, name, personal } = useOrganization();
-  const people = usePeople();
+  const list = useEvents(search);
+  const people = useNames(list.data?.pages);
   const { verdict, isBusy, refusal, verify } = useVerify(id);
   const actions = (
     <>
@@ -42,7 +43,7 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
       <Verdict verdict={verdict} />
       <Refused refusal={refusal} />
       <Filters search={search} people={people} onSearch={onSearch} />
-      <AuditList search={search} people={people} onSearch={onSearch} />
+      <AuditList list={list} search={search} people={people} onSearch={onSearch} />
     </Page>
   );
 }

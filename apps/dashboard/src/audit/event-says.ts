@@ -5,7 +5,7 @@ import type { AuditEvent } from "./queries.ts";
 /** What happened, as a sentence; the action's own name where this page knows none. */
 export const saysOf = (action: string): string => (Object.hasOwn(events, action) ? events[action] : null) ?? action;
 
-/** Who did it: by name as long as they are a member, else by id. */
+/** Who did it: by name as long as they have one, else by id. */
 export const actorOf = ({ actorId }: Pick<AuditEvent, "actorId">, people: ReadonlyMap<string, string>): string =>
   actorId === null ? audit.nobody : (people.get(actorId) ?? actorId);
 

@@ -1,4 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
+import { MemberPicker } from "../members/member-picker.tsx";
+import { useMay } from "../session/organization.tsx";
 import { ChevronIcon } from "../ui/icons.tsx";
 import { audit } from "../words/audit.ts";
 import { events } from "../words/events.ts";
@@ -20,31 +22,48 @@ interface FiltersProps {
   readonly onSearch: (search: AuditSearch) => void;
 }
 
+interface ActorFilterProps {
+  readonly actor: string;
+  readonly people: ReadonlyMap<string, string>;
+  readonly onActor: (actor: string | undefined) => void;
+}
+
+/** Whose events: any member's. Whoever may not look for members is offered those who stand in the log. */
+function ActorFilter({ actor, people, onActor }: ActorFilterProps) {
+  const name = people.get(actor);
+  const choose = (userId: string) => onActor(userId || undefined);
+  if (useMay("member:read")) {
+    return <MemberPicker label={says.actor} nobody={says.anyActor} value={actor} name={name} onChange={choose} />;
+  }
+  const actors = new Map([...(actor === "" ? [] : [[actor, actor] as const]), ...people]);
+  return (
+    <NativeSelect
+      label={says.actor}
+      size="md"
+      value={actor}
+      rightSection={<ChevronIcon size={16} />}
+      data={[{ value: "", label: says.anyActor }, ...[...actors].map(([value, label]) => ({ value, label }))]}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
+}
+
 /** Which events are shown; what is chosen stands in the URL. */
 export function Filters({ search, people, onSearch }: FiltersProps) {
   const { action = "", actor = "", from = "", to = "" } = search;
   const choose = (changed: AuditSearch) => onSearch({ ...search, ...changed });
   const isStrange = action !== "" && !(action in events);
-  const actors = new Map([...(actor === "" ? [] : [[actor, actor] as const]), ...people]);
-  const chevron = <ChevronIcon size={16} />;
   return (
     <search className={classes.filters} aria-label={says.label}>
       <NativeSelect
         label={says.action}
         size="md"
         value={action}
-        rightSection={chevron}
+        rightSection={<ChevronIcon size={16} />}
         data={[{ value: "", label: says.anyAction }, ...(isStrange ? [action] : []), ...known]}
         onChange={(event) => choose({ action: event.currentTarget.value || undefined })}
       />
-      <NativeSelect
-        label={says.actor}
-        size="md"
-        value={actor}
-        rightSection={chevron}
-        data={[{ value: "", label: says.anyActor }, ...[...actors].map(([value, label]) => ({ value, label }))]}
-        onChange={(event) => choose({ actor: event.currentTarget.value || undefined })}
-      />
+      <ActorFilter actor={actor} people={people} onActor={(next) => choose({ actor: next })} />
       <TextInput
         label={says.from}
         type="date"

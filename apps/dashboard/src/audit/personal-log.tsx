@@ -10,17 +10,14 @@ import { words } from "../words.ts";
 import classes from "./audit.module.css";
 import { EventRegister } from "./event-register.tsx";
 import { auditListOptions } from "./queries.ts";
+import { useNames } from "./use-events.ts";
 
 const says = audit.personal;
 const PAGE = 10;
 
-interface LogOfOneProps {
-  readonly organizationId: string;
-  readonly person: { readonly id: string; readonly name: string };
-}
-
-function LogOfOne({ organizationId, person }: LogOfOneProps) {
+function LogOfOne({ organizationId }: { readonly organizationId: string }) {
   const list = useInfiniteQuery(auditListOptions(organizationId, {}, PAGE));
+  const people = useNames(list.data?.pages);
   const refusal = list.error && refusalOf(list.error);
   if (list.data === undefined) {
     return refusal === null ? (
@@ -33,11 +30,7 @@ function LogOfOne({ organizationId, person }: LogOfOneProps) {
   }
   return (
     <>
-      <EventRegister
-        events={list.data.pages.flatMap(({ items }) => items)}
-        people={new Map([[person.id, person.name]])}
-        isOwn
-      />
+      <EventRegister events={list.data.pages.flatMap(({ items }) => items)} people={people} isOwn />
       <LoadMore
         hasMore={list.hasNextPage}
         isFetching={list.isFetchingNextPage}
@@ -52,7 +45,7 @@ function LogOfOne({ organizationId, person }: LogOfOneProps) {
 export function PersonalLog() {
   const session = useSession();
   const personal = session?.organizations.find((organization) => organization.personal);
-  if (session === null || personal === undefined) return null;
+  if (personal === undefined) return null;
   const whole = (
     <LinkButton to="/o/$slug/audit" params={{ slug: personal.slug }} variant="subtle">
       {says.whole}
@@ -61,7 +54,7 @@ export function PersonalLog() {
   return (
     <Section title={says.title} actions={whole}>
       <p className={classes.lead}>{says.lead}</p>
-      <LogOfOne organizationId={personal.id} person={session.user} />
+      <LogOfOne organizationId={personal.id} />
     </Section>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { trpc } from "../api/client.ts";
-import { usePeople } from "../members/use-people.ts";
 import { useMay, useOrganization } from "../session/organization.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -57,7 +56,6 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }) => (
 );
 
 function Facts({ apiKey }: { readonly apiKey: ApiKey }) {
-  const maker = usePeople().get(apiKey.createdBy);
   const { lastUsedAt, lastUsedIp } = apiKey;
   return (
     <dl>
@@ -69,7 +67,7 @@ function Facts({ apiKey }: { readonly apiKey: ApiKey }) {
       </Fact>
       <Fact name={says.from}>{apiKey.ipRanges.length === 0 ? says.anywhere : <Lines lines={apiKey.ipRanges} />}</Fact>
       <Fact name={says.made}>
-        <Moment at={apiKey.createdAt} /> {maker !== undefined && says.by(maker)}
+        <Moment at={apiKey.createdAt} /> {says.by(apiKey.createdByName)}
       </Fact>
       <Fact name={says.ends}>
         <Moment at={endOf(apiKey)} as="day" /> <KeyStamp apiKey={apiKey} />

@@ -1,10 +1,10 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { queryClient, trpc } from "../api/client.ts";
-import { everyMemberOptions } from "../members/queries.ts";
-import { useMay, useOrganization } from "../session/organization.tsx";
+import { MemberPicker } from "../members/member-picker.tsx";
+import { useOrganization } from "../session/organization.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
 import { ChevronIcon } from "../ui/icons.tsx";
 import { Refused } from "../ui/refused.tsx";
@@ -34,11 +34,7 @@ const schema = z
 
 const FACTOR_CHOICES = (["none", "roles", "all"] as const).map((value) => ({ value, label: says.mfaChoices[value] }));
 
-function useOwnerChoices(organizationId: string) {
-  const { data } = useQuery({ ...everyMemberOptions(organizationId), enabled: useMay("member:read") });
-  const owners = (data?.items ?? []).filter(({ role }) => role === "owner");
-  return [{ value: "", label: says.nobody }, ...owners.map(({ userId, name }) => ({ value: userId, label: name }))];
-}
+const OWNERS = { role: "owner" };
 
 interface RequirementsFormProps {
   readonly requirements: Requirements;
@@ -48,7 +44,6 @@ interface RequirementsFormProps {
 function Form({ requirements }: RequirementsFormProps) {
   const { id: organizationId, role } = useOrganization();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const owners = useOwnerChoices(organizationId);
   const send = async (values: RequirementValues) => {
     const next = requirementsOf(values);
     const input = { organizationId, ...next };
@@ -91,13 +86,14 @@ function Form({ requirements }: RequirementsFormProps) {
           rows={2}
           {...form.getInputProps("addressRanges")}
         />
-        <NativeSelect
+        <MemberPicker
           label={says.breakGlass}
           description={role === "owner" ? says.breakGlassHint : says.breakGlassOwners}
-          {...select}
-          data={owners}
+          nobody={says.nobody}
+          among={OWNERS}
           disabled={role !== "owner"}
           {...form.getInputProps("breakGlassUserId")}
+          value={form.values.breakGlassUserId}
         />
         <Refused refusal={refusal} />
         <div>

@@ -1,12 +1,12 @@
-import { Button, NativeSelect } from "@mantine/core";
-import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { trpc } from "../api/client.ts";
-import { everyMemberOptions } from "../members/queries.ts";
+import { MemberPicker } from "../members/member-picker.tsx";
+import { memberOptions, memberPickOptions } from "../members/queries.ts";
 import { useSession } from "../session/session.ts";
 import { DialogActions, DialogFields } from "../ui/dialog.tsx";
 import { useFieldForm } from "../ui/field-form.ts";
-import { ChevronIcon } from "../ui/icons.tsx";
 import { notify } from "../ui/notice.tsx";
 import { Refused } from "../ui/refused.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
@@ -25,18 +25,20 @@ interface TransferFormProps {
 /** Asks who is to be the owner. */
 export function TransferForm({ organizationId, onClose }: TransferFormProps) {
   const myId = useSession()?.user.id;
-  const { data } = useSuspenseQuery(everyMemberOptions(organizationId));
-  const others = data.items.filter(({ userId }) => userId !== myId);
+  const { data } = useSuspenseQuery(memberPickOptions(organizationId, {}));
+  const isAlone = data.nextCursor === null && data.items.every(({ userId }) => userId === myId);
   const transfer = useMutation(trpc.organization.transferOwnership.mutationOptions());
   const send = async ({ userId }: { userId: string }) => {
     await transfer.mutateAsync({ organizationId, userId });
-    notify(says.done(others.find((one) => one.userId === userId)?.name ?? userId));
+    notify(says.done(chosen?.name ?? userId));
     onClose();
     await refreshOrganization(organizationId);
   };
   const initialValues: Record<"userId", string> = { userId: "" };
   const { form, isBusy, refusal, formProps } = useFieldForm({ initialValues, schema, send });
-  if (others.length === 0) return <p>{says.nobody}</p>;
+  const { userId } = form.values;
+  const { data: chosen } = useQuery({ ...memberOptions(organizationId, userId), enabled: userId !== "" });
+  if (isAlone) return <p>{says.nobody}</p>;
   return (
     <form {...formProps}>
       <ol className={classes.steps}>
@@ -45,17 +47,14 @@ export function TransferForm({ organizationId, onClose }: TransferFormProps) {
         ))}
       </ol>
       <DialogFields>
-        <NativeSelect
+        <MemberPicker
           label={says.to}
-          size="md"
-          rightSection={<ChevronIcon size={16} />}
-          data={[
-            { value: "", label: says.choose },
-            ...others.map(({ userId, name, email }) => ({ value: userId, label: `${name} (${email})` })),
-          ]}
+          description={chosen?.email ?? says.find}
+          among={{ except: myId }}
           data-autofocus
           autoFocus
           {...form.getInputProps("userId")}
+          value={userId}
         />
         <Refused refusal={refusal} />
       </DialogFields>

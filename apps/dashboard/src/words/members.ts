@@ -20,6 +20,13 @@ export const members = {
     clear: "Show everybody",
   },
 
+  pick: {
+    placeholder: "Name or address",
+    looking: "Looking…",
+    failed: "The members could not be loaded. Type on to try again.",
+    more: "There are more: type how a name or an address begins.",
+  },
+
   change: {
     open: "Change the role",
     title: (name: string) => `Another role for ${name}`,

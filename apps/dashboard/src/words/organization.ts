@@ -66,7 +66,7 @@ export const organization = {
         "Both of you are told by mail.",
       ],
       to: "To whom",
-      choose: "Choose a member",
+      find: "Type how a name or an address begins.",
       missing: "Choose a member.",
       nobody: "Nobody else is a member. Invite somebody first.",
       submit: "Hand over",

@@ -2,7 +2,6 @@ import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { type AuditSearch, dayIn } from "../../../audit/audit-search.ts";
 import { auditListOptions } from "../../../audit/queries.ts";
-import { everyMemberOptions } from "../../../members/queries.ts";
 import { useMay } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
 import { BlankPage } from "../../../ui/blank.tsx";
@@ -23,10 +22,7 @@ export const Route = createFileRoute("/_inside/o/$slug/audit")({
   // The first look waits here. Another filter waits in the page, which stays as it is meanwhile.
   loader: async ({ context: { queryClient, session, organizationId }, location, cause }) => {
     if (cause !== "enter" || organizationId === undefined || !holds(session, organizationId, "audit:read")) return;
-    await Promise.all([
-      queryClient.ensureInfiniteQueryData(auditListOptions(organizationId, read(location.search))),
-      holds(session, organizationId, "member:read") && queryClient.ensureQueryData(everyMemberOptions(organizationId)),
-    ]);
+    await queryClient.ensureInfiniteQueryData(auditListOptions(organizationId, read(location.search)));
   },
   pendingComponent: BlankPage,
   component: Audit,

@@ -3,7 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { MemberAccess } from "../../../access/member-access.tsx";
 import { MemberWhy } from "../../../access/member-why.tsx";
 import { ANYTHING, explainOptions, permissionName } from "../../../access/queries.ts";
-import { everyMemberOptions, roleListOptions } from "../../../members/queries.ts";
+import { memberOptions, roleListOptions } from "../../../members/queries.ts";
 import { catalogueOptions } from "../../../roles/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
 import { holds } from "../../../session/session.ts";
@@ -20,13 +20,13 @@ export const Route = createFileRoute("/_inside/o/$slug/members/$userId")({
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queryClient, session, organizationId }, params: { userId }, deps: { permission } }) => {
     if (organizationId === undefined || !holds(session, organizationId, "role:read")) return;
-    const [{ items }, catalogue] = await Promise.all([
-      queryClient.ensureQueryData(everyMemberOptions(organizationId)),
+    const [member, catalogue] = await Promise.all([
+      queryClient.ensureQueryData(memberOptions(organizationId, userId)),
       queryClient.ensureQueryData(catalogueOptions()),
       queryClient.ensureQueryData(roleListOptions(organizationId)),
     ]);
     // The page says so of who is no member, and of what is no permission; the server would refuse to explain it.
-    if (!items.some((member) => member.userId === userId)) return;
+    if (member === null) return;
     if (permissionName(catalogue, permission ?? ANYTHING) === undefined) return;
     await queryClient.fetchQuery(explainOptions(organizationId, userId, permission ?? ANYTHING));
   },
@@ -42,9 +42,8 @@ function OneMember() {
 function Known() {
   const { userId } = Route.useParams();
   const { permission } = Route.useSearch();
-  const { data } = useSuspenseQuery(everyMemberOptions(useOrganization().id));
-  const member = data.items.find((each) => each.userId === userId);
-  if (member === undefined) return <Missing title={memberAccess.noneTitle} explanation={memberAccess.none} />;
+  const { data: member } = useSuspenseQuery(memberOptions(useOrganization().id, userId));
+  if (member === null) return <Missing title={memberAccess.noneTitle} explanation={memberAccess.none} />;
   if (permission === undefined) return <MemberAccess member={member} />;
   return <MemberWhy member={member} permission={permission} />;
 }

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { everyMemberOptions, roleListOptions } from "../../../members/queries.ts";
+import { memberOptions, roleListOptions } from "../../../members/queries.ts";
 import { useMay, useOrganization } from "../../../session/organization.tsx";
 import { holds, useImpersonator } from "../../../session/session.ts";
 import { Identity } from "../../../settings/identity.tsx";
@@ -23,11 +23,12 @@ export const Route = createFileRoute("/_inside/o/$slug/settings")({
     const { personal } = await queryClient.ensureQueryData(organizationOptions(organizationId));
     // What the sections below stand on comes with the page, so that none of them moves another when it arrives.
     if (personal || !holds(session, organizationId, "organization:update")) return;
-    await Promise.all([
+    const [{ breakGlassUserId }] = await Promise.all([
       queryClient.ensureQueryData(requirementsOptions(organizationId)),
-      holds(session, organizationId, "member:read") && queryClient.ensureQueryData(everyMemberOptions(organizationId)),
       holds(session, organizationId, "role:read") && queryClient.ensureQueryData(roleListOptions(organizationId)),
     ]);
+    if (breakGlassUserId === null || !holds(session, organizationId, "member:read")) return;
+    await queryClient.ensureQueryData(memberOptions(organizationId, breakGlassUserId));
   },
   pendingComponent: BlankPage,
   component: Settings,
