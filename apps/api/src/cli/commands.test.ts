@@ -114,7 +114,7 @@ test.each([
     "keys rotate",
     "keys replace",
     "secrets",
-    "audit verify FILE [KEY]",
+    "audit verify FILE [KEY ...]",
   ])
     expect(usage).toContain(name);
 });
