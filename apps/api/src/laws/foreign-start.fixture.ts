@@ -34,9 +34,9 @@ export async function startHost({ url, origin, secret, transport, onFault }: Set
   audit.start();
   const stop = async () => {
     limits.stop();
+    await jobs.stop();
     await auth.keys.stop();
     await audit.stop();
-    await jobs.stop();
     await close();
   };
   return { app: createHost(auth, { origin, development: !production }, onFault), stop };
