@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Alone, BrokenAlone } from "../ui/alone.tsx";
+import { isAnyOpen } from "../ui/dialog-stack.ts";
 import { Missing } from "../ui/missing.tsx";
 
 interface RouterContext {
@@ -11,15 +12,18 @@ interface RouterContext {
 
 const GROUND = { light: "#f6f3ec", dark: "#0f1614" } as const;
 
-/** A new page takes the focus, as a page that the browser loads would; a field that asked for it keeps it. */
+/**
+ * A new page takes the focus, as a page that the browser loads would; a field that asked for it keeps it, and so does a dialog that was
+ * opened before all of the page was there.
+ */
 function useFocusOnArrival() {
   const router = useRouter();
   useEffect(
     () =>
       router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
         const main = document.querySelector("main");
-        if (fromLocation && pathChanged && main && !main.contains(document.activeElement))
-          main.focus({ preventScroll: true });
+        if (!fromLocation || !pathChanged || isAnyOpen() || main?.contains(document.activeElement)) return;
+        main?.focus({ preventScroll: true });
       }),
     [router],
   );
