@@ -149,7 +149,8 @@ it("a log is not verified without end, since each time all of it is read", async
   const { organizationId: asked, people } = await world.organization("admin");
   const [owner, admin] = people as [Person, Person];
   const look = ({ token }: Person) => call("audit.verify", { organizationId: asked }, { token, ip: "198.19.255.2" });
-  for (let times = 0; times < 60; times += 1) expect((await look(owner)).status).toBe(200);
+  for (let times = 0; times < 59; times += 1) await world.auth.limits.spend("auditVerify", owner.userId);
+  expect((await look(owner)).status).toBe(200);
   expect((await look(owner)).status).toBe(429);
   expect((await look(admin)).status, "somebody else of the same office").toBe(200);
 });
