@@ -7,6 +7,7 @@ import { useStacked } from "./dialog-stack.ts";
 
 const parts = {
   overlay: classes.overlay,
+  inner: classes.inner,
   content: classes.dialog,
   title: classes.title,
   body: classes.body,

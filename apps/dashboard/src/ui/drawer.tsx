@@ -14,6 +14,7 @@ interface DrawerProps {
 
 const parts = {
   overlay: classes.overlay,
+  inner: classes.inner,
   content: classes.drawer,
   title: classes.title,
   body: classes.body,
